@@ -1,0 +1,173 @@
+//! The JSON form of a receipt, strict on the way in: no member twice, none unknown, one spelling
+//! of every value.
+
+use serde_json::{Map, Value, json};
+
+use super::{MAX_RECEIPT_BYTES, Receipt, ReceiptError};
+use crate::json;
+use crate::leaf::{FieldId, Opening, Part};
+use crate::proof::TlogProof;
+use crate::text::{base64, from_base64, from_hex, hex};
+
+/// The form of receipts that this code writes and reads.
+const VERSION: u64 = 1;
+
+/// Receipt, list of fields, field.
+const MAX_DEPTH: usize = 3;
+
+impl Receipt {
+    /// The receipt as JSON on one line.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let mut receipt = json!({
+            "version": VERSION,
+            "leaf": base64(&self.leaf),
+            "fields": self.fields.iter().map(encode_part).collect::<Vec<Value>>(),
+            "proof": self.proof.encode(),
+        });
+        if let Some(record) = &self.record {
+            receipt["record"] = Value::from(record.as_str());
+        }
+        if let Some(digest) = &self.record_sha256 {
+            receipt["record_sha256"] = Value::from(hex(digest));
+        }
+        receipt.to_string()
+    }
+
+    /// Reads a receipt.
+    ///
+    /// # Errors
+    /// A [`ReceiptError`] that names the member that is wrong.
+    pub fn parse(receipt: &[u8]) -> Result<Self, ReceiptError> {
+        if receipt.len() > MAX_RECEIPT_BYTES {
+            return Err(ReceiptError::TooLarge);
+        }
+        let Value::Object(mut members) =
+            json::parse(receipt, MAX_DEPTH).map_err(ReceiptError::Json)?
+        else {
+            return Err(ReceiptError::Member("version"));
+        };
+        match members.remove("version") {
+            Some(Value::Number(version)) if version.as_u64() == Some(VERSION) => {}
+            Some(_) => return Err(ReceiptError::Version),
+            None => return Err(ReceiptError::Member("version")),
+        }
+        let record = take_optional(&mut members, "record")?;
+        if record.as_ref().is_some_and(|record| !is_uuid(record)) {
+            return Err(ReceiptError::Member("record"));
+        }
+        let record_sha256 = match take_optional(&mut members, "record_sha256")? {
+            Some(digest) => Some(
+                from_hex(&digest)
+                    .and_then(|digest| digest.try_into().ok())
+                    .ok_or(ReceiptError::Member("record_sha256"))?,
+            ),
+            None => None,
+        };
+        let proof = take_text(&mut members, "proof")?;
+        let parsed = Self {
+            record,
+            record_sha256,
+            leaf: take_bytes(&mut members, "leaf")?,
+            fields: parse_parts(members.remove("fields"))?,
+            proof: TlogProof::parse(&proof).map_err(ReceiptError::Proof)?,
+        };
+        if members.is_empty() {
+            Ok(parsed)
+        } else {
+            Err(ReceiptError::Member("(unknown)"))
+        }
+    }
+}
+
+fn encode_part(part: &Part) -> Value {
+    let field = part.field();
+    let (id, name) = (field.0, field.to_string());
+    match part {
+        Part::Opened(Opening { salt, value, .. }) => {
+            json!({ "id": id, "name": name, "salt": base64(salt), "value": base64(value) })
+        }
+        Part::Withheld { digest, .. } => {
+            json!({ "id": id, "name": name, "digest": base64(digest) })
+        }
+    }
+}
+
+fn parse_parts(fields: Option<Value>) -> Result<Vec<Part>, ReceiptError> {
+    let Some(Value::Array(fields)) = fields else {
+        return Err(ReceiptError::Member("fields"));
+    };
+    fields.into_iter().map(parse_part).collect()
+}
+
+fn parse_part(part: Value) -> Result<Part, ReceiptError> {
+    let Value::Object(mut members) = part else {
+        return Err(ReceiptError::Member("fields"));
+    };
+    let field = members
+        .remove("id")
+        .and_then(|id| id.as_u64())
+        .and_then(|id| u16::try_from(id).ok())
+        .map(FieldId)
+        .ok_or(ReceiptError::Member("id"))?;
+    let name = take_text(&mut members, "name")?;
+    // The number is what is committed to; a name that says otherwise would mislead a reader. A
+    // number of a later version has a name that this one cannot judge.
+    if field.name().is_some_and(|known| known != name) {
+        return Err(ReceiptError::Member("name"));
+    }
+    let part = if members.contains_key("digest") {
+        Part::Withheld {
+            field,
+            digest: take_bytes(&mut members, "digest")?,
+        }
+    } else {
+        let salt = take_bytes(&mut members, "salt")?;
+        let value = from_base64(&take_text(&mut members, "value")?);
+        let value = value.ok_or(ReceiptError::Member("value"))?;
+        Part::Opened(Opening { field, salt, value })
+    };
+    if members.is_empty() {
+        Ok(part)
+    } else {
+        Err(ReceiptError::Member("fields"))
+    }
+}
+
+fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<String, ReceiptError> {
+    match members.remove(name) {
+        Some(Value::String(text)) => Ok(text),
+        _ => Err(ReceiptError::Member(name)),
+    }
+}
+
+fn take_optional(
+    members: &mut Map<String, Value>,
+    name: &'static str,
+) -> Result<Option<String>, ReceiptError> {
+    if members.contains_key(name) {
+        take_text(members, name).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+fn take_bytes<const N: usize>(
+    members: &mut Map<String, Value>,
+    name: &'static str,
+) -> Result<[u8; N], ReceiptError> {
+    from_base64(&take_text(members, name)?)
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or(ReceiptError::Member(name))
+}
+
+/// Eight, four, four, four and twelve lower-case hexadecimal digits (RFC 9562, section 4).
+fn is_uuid(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let well_formed = [8, 4, 4, 4, 12].into_iter().all(|length| {
+        groups
+            .next()
+            .is_some_and(|group| group.len() == length && from_hex(group).is_some())
+    });
+    well_formed && groups.next().is_none()
+}

@@ -1,0 +1,52 @@
+//! PKCS#12 bundles (RFC 7292), the form in which a browser takes a client certificate.
+//! Absent: choosing or keeping the password.
+
+use p12_keystore::{
+    Certificate as BundledCertificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain,
+};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::pem::PemObject;
+
+use super::{Certificate, PkiError};
+
+/// Fewest characters of a bundle's password: what NIST SP 800-63B-4, section 3.1.1.2 asks of a
+/// password beside another factor, here the file itself.
+pub const MIN_PASSWORD_CHARS: usize = 8;
+
+/// Rounds of PBKDF2-HMAC-SHA-256 for the key and for the integrity code: ten times what keytool
+/// writes by default. Each import in a browser repeats them.
+const ROUNDS: u32 = 100_000;
+
+/// Bundles key, certificate and CA certificate: AES-256 under PBES2, HMAC-SHA-256.
+///
+/// `key_pem` is the PKCS#8 key of `certificate`. The bundle is a secret, its password another;
+/// they should travel apart.
+///
+/// # Errors
+/// [`PkiError::Password`] when too short, [`PkiError::NotPem`] or [`PkiError::Bundle`].
+pub fn p12(
+    certificate: &Certificate,
+    key_pem: &str,
+    ca: &Certificate,
+    password: &str,
+) -> Result<Vec<u8>, PkiError> {
+    if password.chars().count() < MIN_PASSWORD_CHARS {
+        return Err(PkiError::Password);
+    }
+    let key = PrivatePkcs8KeyDer::from_pem_slice(key_pem.as_bytes())
+        .map_err(|_| PkiError::NotPem("private key"))?;
+    let key = PrivateKey::from_der(key.secret_pkcs8_der()).map_err(PkiError::Bundle)?;
+    let chain = [&certificate.der, &ca.der]
+        .into_iter()
+        .map(|der| BundledCertificate::from_der(der).map_err(PkiError::Bundle))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut store = KeyStore::new();
+    let chain = PrivateKeyChain::new(certificate.fingerprint().to_vec(), key, chain);
+    store.add_entry("samen", KeyStoreEntry::PrivateKeyChain(chain));
+    store
+        .writer(password)
+        .encryption_iterations(ROUNDS)
+        .mac_iterations(ROUNDS)
+        .write()
+        .map_err(PkiError::Bundle)
+}

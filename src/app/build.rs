@@ -1,0 +1,219 @@
+//! Putting an exchange together from its configuration, ports bound first, and running it until told to
+//! stop. Tests, the demo and the real process use the same two calls.
+//! Absent: use cases.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use actix_web::{App, HttpServer, web};
+use ring::rand::SystemRandom;
+use tokio::sync::watch;
+
+use super::config::Config;
+use super::error::AppError;
+use super::keys;
+use crate::domain::action::Action;
+use crate::domain::entry::{Entry, RequestIds};
+use crate::http::{operations, peer, routes, tls::Tls};
+use crate::service::clock::{Clock, SystemClock};
+use crate::service::door;
+use crate::service::exchange::Exchange;
+use crate::service::feed::OpenFeeds;
+use crate::service::limits::Limiter;
+use crate::service::metrics::Metrics;
+use crate::service::recover::recover;
+use crate::service::sequencer::{self, Running, Start};
+use crate::store::Store;
+use crate::vault::{MasterKey, Vault};
+
+/// How long a client may take to send the head of its request.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a connection without a request stays open.
+const IDLE_TIME: Duration = Duration::from_secs(75);
+/// How long a handshake may take.
+const HANDSHAKE_TIME: Duration = Duration::from_secs(5);
+/// Handshakes at once in one worker; past it new connections wait in the backlog.
+const HANDSHAKES: usize = 64;
+/// Connections at once in one worker.
+const CONNECTIONS: usize = 12_000;
+/// Seconds that open requests get to end when the exchange is told to stop.
+const FAREWELL_S: u64 = 5;
+
+pub(super) struct Parts {
+    pub(super) exchange: Arc<Exchange>,
+    pub(super) halted: watch::Receiver<bool>,
+    pub(super) thread: std::thread::JoinHandle<()>,
+}
+
+/// An exchange with its ports bound, ready to run.
+pub struct Application {
+    config: Config,
+    parts: Parts,
+    tls: Arc<Tls>,
+    listener: TcpListener,
+    operations: TcpListener,
+    address: SocketAddr,
+    operations_address: SocketAddr,
+}
+
+/// Opens the store, verifies the log, binds the ports, and enters the start into the log.
+///
+/// # Errors
+/// [`AppError`]; nothing is served then.
+pub async fn build(config: Config) -> Result<Application, AppError> {
+    build_with(config, Arc::new(SystemClock::new())).await
+}
+
+/// As [`build`], with the time from another clock.
+///
+/// # Errors
+/// As [`build`].
+pub async fn build_with(config: Config, clock: Arc<dyn Clock>) -> Result<Application, AppError> {
+    let tls = Arc::new(Tls::load(&config.tls)?);
+    let (listener, address) = bind(config.listen)?;
+    let (operations, operations_address) = bind(config.operations)?;
+    let opened = config.clone();
+    let parts = tokio::task::spawn_blocking(move || {
+        let master = MasterKey::from_file(&opened.master_key).map_err(AppError::Vault)?;
+        let vault = Vault::open(&opened.keyring, &master).map_err(AppError::Vault)?;
+        let store = Store::open(&opened.data, Arc::new(vault)).map_err(AppError::Store)?;
+        assemble(&opened, store, clock)
+    })
+    .await
+    .map_err(|_| AppError::Halted)??;
+    enter_start(&parts.exchange).await?;
+    Ok(Application { config, parts, tls, listener, operations, address, operations_address })
+}
+
+fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), AppError> {
+    let fault = |source| AppError::Listen { address, source };
+    let listener = TcpListener::bind(address).map_err(fault)?;
+    let bound = listener.local_addr().map_err(fault)?;
+    Ok((listener, bound))
+}
+
+/// Recovers the log from the store and starts its writer.
+pub(super) fn assemble(
+    config: &Config,
+    store: Store,
+    clock: Arc<dyn Clock>,
+) -> Result<Parts, AppError> {
+    let (signer, log_key) = keys::load(&config.log_key, &config.origin)?;
+    let recovered = recover(store.reader(), &store.head().read(), &log_key, &config.origin)?;
+    let metrics = Arc::new(Metrics::new());
+    let Running { sequencer, directory, halted, thread } = sequencer::start(Start {
+        store: store.clone(),
+        edge: recovered.edge,
+        checkpoint: recovered.checkpoint,
+        signer,
+        origin: config.origin.clone(),
+        directory: recovered.directory,
+        metrics: metrics.clone(),
+    })
+    .map_err(AppError::System)?;
+    let exchange = Arc::new(Exchange {
+        name: config.exchange.clone(),
+        profile: config.profile,
+        log_key: log_key.to_string(),
+        limiter: Limiter::new(clock.clone(), config.limits),
+        clock,
+        rng: Arc::new(SystemRandom::new()),
+        store,
+        directory,
+        sequencer,
+        metrics,
+        feeds: OpenFeeds::default(),
+        suppressed: AtomicU64::new(0),
+    });
+    Ok(Parts { exchange, halted, thread })
+}
+
+/// Every start leaves an entry with the root before it.
+async fn enter_start(exchange: &Exchange) -> Result<(), AppError> {
+    let published = exchange.sequencer.published();
+    let mut entry =
+        Entry::new(exchange.clock.now(), Action::ExchangeOpen, None, RequestIds::default());
+    entry.previous_root = Some(published.edge.root());
+    entry.given = Some(format!("samen {}", env!("CARGO_PKG_VERSION")));
+    door::note(exchange, &entry).await.map_err(|_| AppError::Halted)?;
+    Ok(())
+}
+
+impl Application {
+    /// Where partners connect.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where operations look.
+    pub fn operations_address(&self) -> SocketAddr {
+        self.operations_address
+    }
+
+    /// The verifier key of the log.
+    pub fn log_key(&self) -> &str {
+        &self.parts.exchange.log_key
+    }
+
+    /// TLS, to reload its files.
+    pub fn tls(&self) -> Arc<Tls> {
+        self.tls.clone()
+    }
+
+    /// Serves until `stop` is done or the log stops, lets open requests end, and closes the store.
+    ///
+    /// # Errors
+    /// [`AppError::Halted`] when the log stopped; [`AppError::System`].
+    pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), AppError> {
+        let Self { config, parts, tls, listener, operations, .. } = self;
+        let Parts { exchange, halted, thread } = parts;
+        let data = web::Data::from(exchange.clone());
+        let served = data.clone();
+        let mut server = HttpServer::new(move || {
+            App::new().app_data(served.clone()).configure(routes::configure)
+        })
+        .on_connect(peer::on_connect)
+        .tcp_nodelay(true)
+        .client_request_timeout(HEAD_TIME)
+        .keep_alive(IDLE_TIME)
+        .tls_handshake_timeout(HANDSHAKE_TIME)
+        .max_connection_rate(HANDSHAKES)
+        .max_connections(CONNECTIONS)
+        .shutdown_timeout(FAREWELL_S)
+        .disable_signals();
+        if config.workers > 0 {
+            server = server.workers(config.workers);
+        }
+        let server = server
+            .listen_rustls_0_23(listener, tls.server_config())
+            .map_err(AppError::System)?
+            .run();
+        let watched =
+            operations::serve(operations, data, halted.clone()).map_err(AppError::System)?;
+        let ended = serve(server, watched, halted, stop).await;
+        drop(exchange);
+        // Joining waits until everything handed in is durable; the queue is short.
+        tokio::task::spawn_blocking(move || thread.join()).await.ok();
+        ended
+    }
+}
+
+async fn serve(
+    server: actix_web::dev::Server,
+    watched: actix_web::dev::Server,
+    mut halted: watch::Receiver<bool>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), AppError> {
+    let (handle, watched_handle) = (server.handle(), watched.handle());
+    let (server, watched) = (tokio::spawn(server), tokio::spawn(watched));
+    let ended = tokio::select! {
+        () = stop => Ok(()),
+        _ = halted.wait_for(|halted| *halted) => Err(AppError::Halted),
+    };
+    handle.stop(ended.is_ok()).await;
+    watched_handle.stop(false).await;
+    drop((server.await, watched.await));
+    ended
+}

@@ -1,0 +1,60 @@
+//! Why an exchange does not start or stops, in words for its operator.
+//! Absent: refusals of requests.
+
+use std::path::PathBuf;
+
+use super::keys::LogKeyError;
+use crate::http::tls::TlsError;
+use crate::service::recover::RecoverError;
+use crate::store::StoreError;
+use crate::vault::VaultError;
+
+/// Why an exchange does not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The log key.
+    #[error("the log key cannot be used")]
+    LogKey(#[from] LogKeyError),
+    /// The master key or the keyring.
+    #[error("the vault cannot be used")]
+    Vault(#[source] VaultError),
+    /// The database or its head file.
+    #[error("the store cannot be used")]
+    Store(#[source] StoreError),
+    /// The stored log does not hold together.
+    #[error("the stored log does not hold together, so nothing is served")]
+    Recover(#[from] RecoverError),
+    /// TLS files.
+    #[error("TLS cannot be set up")]
+    Tls(#[from] TlsError),
+    /// An address cannot be listened on.
+    #[error("the exchange cannot listen on {address}: is another one running there?")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A thread or listener of the system.
+    #[error("the system refused something the exchange needs")]
+    System(#[source] std::io::Error),
+    /// The first steward's certificate cannot be read.
+    #[error("the founding certificate {} cannot be read", path.display())]
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The first steward's certificate is none.
+    #[error("the founding certificate {} is not one certificate in PEM", .0.display())]
+    NoCertificate(PathBuf),
+    /// The first entries could not be written.
+    #[error("the first entry of the log could not be written")]
+    Founding,
+    /// The log stopped.
+    #[error("the log could not be written, so the exchange stopped; start it again to recover")]
+    Halted,
+}

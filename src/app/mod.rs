@@ -1,0 +1,13 @@
+//! The process: configuration, its own log, founding, and putting the rooms together.
+//! Absent: use cases, routes, and what a person types.
+
+mod build;
+pub mod config;
+mod error;
+mod found;
+mod keys;
+pub mod telemetry;
+
+pub use build::{Application, build, build_with};
+pub use error::AppError;
+pub use found::{Founded, found};

@@ -1,0 +1,187 @@
+//! Questions of a data protection officer to the audit log, each with a use code and a reason.
+//! Absent: verifying the log (`samen-verify`).
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::domain::id::{PartnerId, PersonId, RecordId};
+use crate::domain::purpose::Purpose;
+use crate::domain::reading::UseCode;
+use crate::wire::api::audit::{AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest};
+
+use super::args;
+use super::failure::Failure;
+use super::moment::{Moment, moment};
+use super::pki::write_public;
+use super::session::{Session, now, read_text};
+
+/// The audit log.
+#[derive(Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Who saw a record or a plate, what a person or partner did, and when.
+    Search(Box<SearchArgs>),
+    /// Open one entry, with the evidence that it says what was committed.
+    Open {
+        /// Its log index.
+        index: u64,
+        #[command(flatten)]
+        why: Why,
+        /// Write the evidence to a file, for `samen-verify receipt`.
+        #[arg(long, value_name = "FILE")]
+        evidence: Option<PathBuf>,
+    },
+}
+
+/// Why the log is read (LED art. 25(2)).
+#[derive(Args)]
+pub(crate) struct Why {
+    /// The use.
+    #[arg(long = "use", value_name = "CODE",
+        value_parser = args::one_of(UseCode::ALL.iter().map(|code| code.code())))]
+    use_code: String,
+    /// Why, in your own words.
+    #[arg(long)]
+    justification: String,
+}
+
+/// What is asked; everything given has to fit.
+#[derive(Args)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    why: Why,
+    /// Entries about this record.
+    #[arg(long, value_parser = args::record)]
+    record: Option<RecordId>,
+    /// Entries about this plate; `-` reads it from standard input.
+    #[arg(long)]
+    plate: Option<String>,
+    /// Entries of this partner.
+    #[arg(long, value_parser = args::partner)]
+    partner: Option<PartnerId>,
+    /// Entries of this person of that partner.
+    #[arg(long, value_parser = args::person, requires = "partner")]
+    person: Option<PersonId>,
+    /// Entries for this purpose.
+    #[arg(long, value_parser = args::code::<Purpose>())]
+    purpose: Option<String>,
+    /// Entries of this operation, such as disclosure or refusal.
+    #[arg(long)]
+    operation: Option<String>,
+    /// At or after: a time, or how long ago.
+    #[arg(long, value_parser = moment)]
+    from: Option<Moment>,
+    /// Before.
+    #[arg(long, value_parser = moment)]
+    to: Option<Moment>,
+    /// Entries a page, 1 to 200.
+    #[arg(long)]
+    limit: Option<u32>,
+    /// Fetch every page, not only the first.
+    #[arg(long)]
+    all: bool,
+}
+
+/// Runs a command of this family.
+pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<(), Failure> {
+    match command {
+        AuditCommand::Search(args) => search(*args, session).await,
+        AuditCommand::Open { index, why, evidence } => {
+            let request =
+                AuditOpenRequest { use_code: why.use_code, justification: why.justification };
+            let answer = session.connect()?.client.audit_open(index, &request).await?;
+            if let Some(path) = &evidence {
+                write_public(path, answer.evidence.to_string().as_bytes())?;
+            }
+            if session.output.is_json() {
+                return session.output.json(&answer);
+            }
+            for (name, value) in &answer.shown.fields {
+                session.output.line(format!("{name:>14}  {value}"))?;
+            }
+            let line = format!("entry {index}, read as entry {}", answer.entry);
+            session.output.line(line)
+        }
+    }
+}
+
+async fn search(args: SearchArgs, session: &mut Session) -> Result<(), Failure> {
+    let all = args.all;
+    let mut request = args.request()?;
+    let client = session.connect()?.client;
+    loop {
+        let answer = client.audit_search(&request).await?;
+        if session.output.is_json() {
+            session.output.json(&answer)?;
+        } else {
+            let rows: Vec<_> = answer.entries.iter().map(row).collect();
+            session.output.table(&HEADING, &rows)?;
+            let count = rows.len();
+            session.output.line(format!("{count} found (logged as entry {})", answer.entry))?;
+        }
+        match answer.next {
+            Some(next) if all => request.cursor = Some(next),
+            Some(_) if !session.output.is_json() => {
+                return session.output.line("there is more; add --all to see it");
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+impl SearchArgs {
+    fn request(self) -> Result<AuditSearchRequest, Failure> {
+        let now = now();
+        let plate = match self.plate.as_deref() {
+            Some("-") => Some(read_text(std::path::Path::new("-"))?.trim().to_owned()),
+            plate => plate.map(str::to_owned),
+        };
+        let query = AuditQuery {
+            record: self.record.map(|id| id.to_string()),
+            plate,
+            partner: self.partner.map(|id| id.to_string()),
+            person: self.person.map(|id| id.to_string()),
+            purpose: self.purpose,
+            operation: self.operation,
+            from: self.from.map(|from| from.resolve(now).to_string()),
+            to: self.to.map(|to| to.resolve(now).to_string()),
+        };
+        let Why { use_code, justification } = self.why;
+        Ok(AuditSearchRequest { use_code, justification, query, cursor: None, limit: self.limit })
+    }
+}
+
+const HEADING: [&str; 8] =
+    ["entry", "time", "partner", "person", "action", "purpose", "given", "why"];
+
+/// One entry on one line.
+fn row(entry: &AuditEntry) -> Vec<String> {
+    let field = |name: &str| entry.fields.get(name).cloned().unwrap_or_default();
+    let given = match field("refusal") {
+        refusal if refusal.is_empty() => field("given"),
+        refusal => format!("refused: {refusal}"),
+    };
+    vec![
+        entry.index.to_string(),
+        field("time"),
+        field("partner"),
+        field("person"),
+        field("action"),
+        field("purpose"),
+        given,
+        field("justification"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_shows_instead_of_what_was_given() {
+        let fields = [("refusal", "purpose-mismatch"), ("partner", "securion")];
+        let fields = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let row = row(&AuditEntry { index: 7, fields });
+        assert_eq!((row[0].as_str(), row[6].as_str()), ("7", "refused: purpose-mismatch"));
+    }
+}

@@ -1,0 +1,135 @@
+//! Receiving: the live feed, resumed after every break, and the alerts in force.
+//! Absent: acknowledging (`build::answer`) and opening (`search`).
+
+use std::time::Duration;
+
+use clap::Args;
+use samen_audit::checkpoint::Checkpoint;
+use samen_audit::note::Note;
+use serde_json::json;
+
+use crate::client::Client;
+use crate::wire::api::feed::Delivery;
+
+use super::failure::{Failure, TRY_LATER};
+use super::output::{Paint, note};
+use super::session::Session;
+use super::show;
+
+/// The longest pause before connecting again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Which part of the feed.
+#[derive(Args)]
+pub(crate) struct FeedArgs {
+    /// Start after this log index; 0 is the beginning. Without it: from now on.
+    #[arg(long, value_name = "INDEX")]
+    from: Option<u64>,
+    /// Stop after so many records.
+    #[arg(long, value_name = "COUNT")]
+    once: Option<u64>,
+}
+
+/// Prints records as they arrive, until asked to stop. A break is mended without loss.
+pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Failure> {
+    let client = session.connect()?.client;
+    let after = match args.from {
+        Some(index) => index,
+        None => present(&client).await?,
+    };
+    let mut place = Place { after, left: args.once, connected: false };
+    let mut pause = Duration::from_secs(1);
+    loop {
+        let before = place.after;
+        match follow(&client, &mut place, session).await {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(failure) if place.connected && failure.exit_code() == TRY_LATER => {
+                note(&format!("{}; resuming", failure.text()));
+            }
+            Err(failure) => return Err(failure),
+        }
+        if place.after != before {
+            pause = Duration::from_secs(1);
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// The log index after which everything is new. Asking for it first means that a break right after
+/// the start loses nothing.
+async fn present(client: &Client) -> Result<u64, Failure> {
+    let unreadable = || Failure::Verification("the checkpoint of the log is unreadable".to_owned());
+    let note = Note::parse(&client.checkpoint().await?).map_err(|_| unreadable())?;
+    let checkpoint = Checkpoint::parse(&note.text).map_err(|_| unreadable())?;
+    Ok(checkpoint.size.saturating_sub(1))
+}
+
+/// How far a feed has been followed.
+struct Place {
+    after: u64,
+    left: Option<u64>,
+    connected: bool,
+}
+
+/// Follows until the stream ends (false) or enough was printed (true).
+async fn follow(client: &Client, place: &mut Place, session: &mut Session) -> Result<bool, Failure> {
+    let mut feed = client.feed(Some(place.after)).await?;
+    place.connected = true;
+    loop {
+        if place.left == Some(0) {
+            return Ok(true);
+        }
+        let Some(delivery) = feed.next().await? else {
+            return Ok(false);
+        };
+        print(&delivery, session)?;
+        place.after = delivery.index;
+        place.left = place.left.map(|left| left.saturating_sub(1));
+    }
+}
+
+
+fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
+    if session.output.is_json() {
+        let record = show::payload(&delivery.jws)?;
+        return session.output.json(&json!({ "record": record, "delivery": delivery }));
+    }
+    let about = show::about(&delivery.about);
+    let head = format!("[{}] {}", delivery.index, about.join("  "));
+    let head = session.output.paint(Paint::Bold, &head);
+    session.output.line(head)?;
+    let text = show::record(&delivery.jws)?;
+    session.output.line(text)?;
+    session.output.line("")
+}
+
+/// Which alerts.
+#[derive(Args)]
+pub(crate) struct AlertsArgs {
+    /// Only what came after this revision: the number that the last answer ended with.
+    #[arg(long, default_value_t = 0, value_name = "REVISION")]
+    since: u64,
+}
+
+/// Prints the alerts in force.
+pub(crate) async fn alerts(args: AlertsArgs, session: &mut Session) -> Result<(), Failure> {
+    let answer = session.connect()?.client.alerts(args.since).await?;
+    if session.output.is_json() {
+        return session.output.json(&answer);
+    }
+    for alert in &answer.alerts {
+        print(alert, session)?;
+    }
+    for ended in &answer.ended {
+        session.output.line(format!("ended: {ended}"))?;
+    }
+    let line = format!(
+        "{} in force; next time: --since {} (logged as entry {})",
+        answer.alerts.len(),
+        answer.revision,
+        answer.entry
+    );
+    session.output.line(line)
+}

@@ -1,0 +1,84 @@
+//! Running an exchange, founding one, and reading its configuration.
+//! Absent: what an exchange is made of (`app`).
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::app::config::Config;
+use crate::app::{self, AppError, Founded};
+
+use super::failure::Failure;
+use super::session::Session;
+
+/// Which exchange.
+#[derive(Args)]
+pub(crate) struct ServeArgs {
+    /// Its configuration.
+    #[arg(long, value_name = "FILE", default_value = "samen.toml")]
+    config: PathBuf,
+}
+
+/// Runs the exchange until it is asked to stop.
+pub(crate) async fn serve(args: ServeArgs, session: &mut Session) -> Result<(), Failure> {
+    let config = Config::load(&args.config)?;
+    app::telemetry::start(config.logging);
+    let application = app::build(config).await?;
+    let (address, operations) = (application.address(), application.operations_address());
+    let text = format!(
+        "the exchange listens on https://{address}, operations on http://{operations}\n\
+         log key: {}\nstop with Ctrl-C",
+        application.log_key()
+    );
+    let facts = json!({
+        "address": address.to_string(),
+        "operations_address": operations.to_string(),
+        "log_key": application.log_key(),
+    });
+    session.output.say(&facts, &text)?;
+    Ok(application.run_until(stopped()).await?)
+}
+
+/// Founds the exchange of a configuration; nothing that exists is overwritten.
+pub(crate) async fn init(args: ServeArgs, session: &mut Session) -> Result<(), Failure> {
+    let founded = found(Config::load(&args.config)?).await?;
+    let text = format!(
+        "founded; the log key is\n{}\nGive it to every partner and to the data protection officer: \
+         receipts and the log are checked with it.",
+        founded.log_key
+    );
+    session.output.say(&json!({ "log_key": founded.log_key }), &text)
+}
+
+/// Founds an exchange. It waits for the disk, so it does so beside the threads that serve.
+pub(crate) async fn found(config: Config) -> Result<Founded, Failure> {
+    match tokio::task::spawn_blocking(move || app::found(&config)).await {
+        Ok(founded) => Ok(founded?),
+        Err(_) => Err(Failure::App(AppError::Founding)),
+    }
+}
+
+/// Reads a configuration.
+pub(crate) fn check_config(args: ServeArgs, session: &mut Session) -> Result<(), Failure> {
+    Config::load(&args.config)?;
+    let text = format!("{} can be used", args.config.display());
+    session.output.say(&json!({ "ok": true }), &text)
+}
+
+/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM from a service manager.
+pub(crate) async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a signal handler the process still ends by Ctrl-C, only less gently.
+    let _ = tokio::signal::ctrl_c().await;
+}

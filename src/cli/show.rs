@@ -1,0 +1,111 @@
+//! How answers of an exchange look on a terminal: receipts, changes, records as text.
+//! Absent: tables of one family only (beside their commands).
+
+use samen_audit::jws::Jws;
+use samen_audit::note::VerifierKey;
+use samen_audit::receipt::Receipt;
+use serde_json::Value;
+
+use crate::client::Profile;
+use crate::domain::lmc::Language;
+use crate::domain::record::render::render;
+use crate::wire::api::registry::Changed;
+use crate::wire::api::search::About;
+
+use super::failure::Failure;
+use super::session::Session;
+
+/// Prints what was changed in a register.
+pub(crate) fn changed(changed: &Changed, what: &str, session: &mut Session) -> Result<(), Failure> {
+    let text = format!("{what}: {} (entry {})", changed.subject, changed.entry);
+    session.output.say(changed, &text)
+}
+
+/// The payload of a signed record as JSON.
+pub(crate) fn payload(jws: &str) -> Result<Value, Failure> {
+    let unreadable = || Failure::Verification("the record is not a readable JWS".to_owned());
+    let jws = Jws::parse(jws.as_bytes()).map_err(|_| unreadable())?;
+    serde_json::from_slice(jws.payload()).map_err(|_| unreadable())
+}
+
+/// A record as the text block that a control room pastes, followed by who is behind it.
+pub(crate) fn record(jws: &str) -> Result<String, Failure> {
+    let value = payload(jws)?;
+    let bytes = value.to_string();
+    Ok(match crate::wire::record::parse(bytes.as_bytes()) {
+        Ok(record) => {
+            let envelope = &record.envelope;
+            format!(
+                "{}\n-- {} {} (grant {}, purpose {}, until {})",
+                render(&record, Language::En).trim_end(),
+                envelope.issuer,
+                envelope.author,
+                envelope.grant,
+                envelope.purpose.code(),
+                envelope.expires_at
+            )
+        }
+        // A record of a later version: all that can be shown is what it says.
+        Err(_) => serde_json::to_string_pretty(&value).unwrap_or(bytes),
+    })
+}
+
+/// One line about a record that is not opened.
+pub(crate) fn about(about: &About) -> Vec<String> {
+    let kind = match about.message.as_str() {
+        "new" => about.record_type.clone(),
+        message => format!("{} ({message})", about.record_type),
+    };
+    // An exercise never looks like the real thing.
+    let kind = match about.status.as_str() {
+        "actual" => kind,
+        status => format!("{} {kind}", status.to_uppercase()),
+    };
+    vec![about.id.clone(), kind, about.issuer.clone(), about.purpose.clone(), about.issued_at.clone()]
+}
+
+/// Checks a receipt against the log key of the profile, where it has one.
+///
+/// # Errors
+/// [`Failure::Verification`]: the exchange said yes and its evidence does not hold.
+pub(crate) fn verify(receipt: &Receipt, jws: &[u8], profile: &Profile) -> Result<bool, Failure> {
+    let Some(text) = &profile.log_key else {
+        return Ok(false);
+    };
+    let key = VerifierKey::parse(text)
+        .map_err(|_| Failure::usage("`log_key` in the client profile is not a verifier key"))?;
+    match receipt.verify(&[key], Some(jws)) {
+        Ok(_) => Ok(true),
+        Err(error) => Err(Failure::Verification(format!(
+            "the exchange accepted the record, but its receipt does not hold: {error}; \
+             keep both and tell the data protection officer"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exercise_is_shouted() {
+        let exercise = About {
+            id: "0190163d-8694-739b-aea5-966c26f8ad91".into(),
+            record_type: "alert".into(),
+            status: "exercise".into(),
+            message: "cancel".into(),
+            issuer: "politie-twente".into(),
+            purpose: "offences".into(),
+            grant: "g1".into(),
+            issued_at: "2026-11-22T21:00:00.000Z".into(),
+            expires_at: "2026-11-23T21:00:00.000Z".into(),
+        };
+        assert_eq!(about(&exercise)[1], "EXERCISE alert (cancel)");
+    }
+
+    #[test]
+    fn what_is_no_jws_does_not_verify() {
+        let failure = payload("{}").unwrap_err();
+        assert_eq!(failure.exit_code(), super::super::failure::VERIFICATION);
+    }
+}

@@ -1,0 +1,32 @@
+//! Questions of a data protection officer to the audit log.
+//! Absent: checking the evidence (`samen-audit`).
+
+use crate::wire::api::audit::{AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest};
+
+use super::error::ClientError;
+use super::exchange::Client;
+
+impl Client {
+    /// Searches the entries of the partners in this officer's scope.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_search(
+        &self,
+        question: &AuditSearchRequest,
+    ) -> Result<AuditAnswer, ClientError> {
+        self.post("/v1/audit/searches", question).await
+    }
+
+    /// Opens one entry, with the evidence that its fields are the committed ones.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_open(
+        &self,
+        index: u64,
+        request: &AuditOpenRequest,
+    ) -> Result<AuditOpenAnswer, ClientError> {
+        self.post(&format!("/v1/audit/entries/{index}/open"), request).await
+    }
+}

@@ -1,0 +1,23 @@
+//! The typed client of an exchange: one method a route, over mutual TLS, and what signs for it. The
+//! command line, tests and measurements all come through here. Absent: printing, and the server.
+
+pub mod audit;
+pub mod error;
+pub mod evidence;
+pub mod exchange;
+pub mod feed;
+pub mod grants;
+pub mod profile;
+pub mod records;
+pub mod registry;
+pub mod signer;
+pub mod sse;
+pub mod tls;
+pub mod transport;
+
+pub use error::ClientError;
+pub use exchange::{Client, OpenError};
+pub use feed::Feed;
+pub use profile::{Profile, ProfileError};
+pub use records::{BatchAnswer, Submission};
+pub use signer::{SignError, SignedRecord, Signer};

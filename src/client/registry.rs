@@ -1,0 +1,123 @@
+//! Partners, persons, certificates and keys, as their administrators keep them.
+//! Absent: who may do so; the exchange decides.
+
+use crate::domain::id::PartnerId;
+use crate::wire::api::registry::{
+    CertificateBody, CertificateShown, Changed, KeyBody, KeyShown, Listed, PartnerBody, PersonBody,
+    StandingBody, WithdrawalBody,
+};
+
+use super::error::ClientError;
+use super::exchange::Client;
+
+impl Client {
+    /// The partners.
+    ///
+    /// # Errors
+    /// [`ClientError`], as for every method here.
+    pub async fn partners(&self) -> Result<Listed<PartnerBody>, ClientError> {
+        self.get("/v1/partners").await
+    }
+
+    /// Admits a partner, or changes its particulars.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn admit_partner(&self, partner: &PartnerBody) -> Result<Changed, ClientError> {
+        self.post("/v1/partners", partner).await
+    }
+
+    /// Changes the standing of a partner.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn partner_standing(&self, change: &StandingBody) -> Result<Changed, ClientError> {
+        self.post("/v1/partners/standing", change).await
+    }
+
+    /// The persons and systems, of one partner when named.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn persons(
+        &self,
+        partner: Option<&PartnerId>,
+    ) -> Result<Listed<PersonBody>, ClientError> {
+        self.get(&of("/v1/persons", partner)).await
+    }
+
+    /// Registers a person or system, or changes its particulars.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn register_person(&self, person: &PersonBody) -> Result<Changed, ClientError> {
+        self.post("/v1/persons", person).await
+    }
+
+    /// Changes the standing of a person or system.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn person_standing(&self, change: &StandingBody) -> Result<Changed, ClientError> {
+        self.post("/v1/persons/standing", change).await
+    }
+
+    /// The registered certificates.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn certificates(&self) -> Result<Listed<CertificateShown>, ClientError> {
+        self.get("/v1/certificates").await
+    }
+
+    /// Registers a client certificate.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn register_certificate(
+        &self,
+        certificate: &CertificateBody,
+    ) -> Result<Changed, ClientError> {
+        self.post("/v1/certificates", certificate).await
+    }
+
+    /// Withdraws a client certificate.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn withdraw_certificate(
+        &self,
+        withdrawal: &WithdrawalBody,
+    ) -> Result<Changed, ClientError> {
+        self.post("/v1/certificates/withdrawals", withdrawal).await
+    }
+
+    /// The registered signing keys.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn keys(&self) -> Result<Listed<KeyShown>, ClientError> {
+        self.get("/v1/keys").await
+    }
+
+    /// Registers a public signing key.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn register_key(&self, key: &KeyBody) -> Result<Changed, ClientError> {
+        self.post("/v1/keys", key).await
+    }
+
+    /// Withdraws a signing key.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn withdraw_key(&self, withdrawal: &WithdrawalBody) -> Result<Changed, ClientError> {
+        self.post("/v1/keys/withdrawals", withdrawal).await
+    }
+}
+
+/// A partner id is a slug, so it needs no escaping.
+fn of(path: &str, partner: Option<&PartnerId>) -> String {
+    partner.map_or_else(|| path.to_owned(), |partner| format!("{path}?partner={partner}"))
+}

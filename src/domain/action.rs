@@ -1,0 +1,214 @@
+//! What a caller can do, who has each action by kind and role, and under which operation it is logged.
+//! Absent: whether this caller may do it to this record now (`decide`), and paths and methods (`http`).
+
+use super::party::{PartnerKind, Role};
+
+/// The operation under which an entry is logged: the six of LED art. 25(1), and two of the exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// Data came in.
+    Collection,
+    /// Data was changed.
+    Alteration,
+    /// Data was looked at.
+    Consultation,
+    /// Data was given to others.
+    Disclosure,
+    /// Data was combined with other data.
+    Combination,
+    /// Data was erased.
+    Erasure,
+    /// Parties, persons, certificates, keys or grants were administered.
+    Administration,
+    /// A request was refused.
+    Refusal,
+}
+
+impl Operation {
+    /// The name in log entries.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Collection => "collection",
+            Self::Alteration => "alteration",
+            Self::Consultation => "consultation",
+            Self::Disclosure => "disclosure",
+            Self::Combination => "combination",
+            Self::Erasure => "erasure",
+            Self::Administration => "administration",
+            Self::Refusal => "refusal",
+        }
+    }
+}
+
+/// The budget of a partner that a request spends from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meter {
+    /// Records and signed receipts coming in.
+    Submissions,
+    /// Searches, opened records and questions to the audit log.
+    Searches,
+    /// Feeds, snapshots and evidence going out.
+    Deliveries,
+    /// Grants, partners, persons, certificates and keys.
+    Administration,
+    /// Entries about refusals over one of the other limits.
+    Refusals,
+}
+
+impl Meter {
+    /// Every meter.
+    pub const ALL: [Self; 4] = [
+        Self::Submissions,
+        Self::Searches,
+        Self::Deliveries,
+        Self::Administration,
+    ];
+
+    /// The name in the `RateLimit-Policy` header.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Submissions => "submissions",
+            Self::Searches => "searches",
+            Self::Deliveries => "deliveries",
+            Self::Administration => "administration",
+            Self::Refusals => "refusals",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $operation:ident, $meter:ident;)*) => {
+        /// Everything that a caller can ask the exchange to do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name in log entries, metrics and refusals.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The operation under which a granted request is logged.
+            pub fn operation(self) -> Operation {
+                match self { $(Self::$name => Operation::$operation,)* }
+            }
+
+            /// The budget that a request spends from.
+            pub fn meter(self) -> Meter {
+                match self { $(Self::$name => Meter::$meter,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Submit one signed record.
+    RecordSubmit = "record.submit", Disclosure, Submissions;
+    /// Send the same bytes again and get the first receipt again.
+    RecordRepeat = "record.repeat", Consultation, Submissions;
+    /// Open one record.
+    RecordOpen = "record.open", Consultation, Searches;
+    /// Search among the records that one's partner sent or received.
+    RecordSearch = "record.search", Consultation, Searches;
+    /// Follow the live feed.
+    FeedFollow = "feed.follow", Consultation, Deliveries;
+    /// Fetch the alerts in force.
+    AlertsRead = "alerts.read", Consultation, Deliveries;
+    /// Say with a signed receipt how far one has got.
+    DeliveryAcknowledge = "delivery.acknowledge", Collection, Submissions;
+    /// Propose a grant.
+    GrantPropose = "grant.propose", Administration, Administration;
+    /// Accept a grant on behalf of a party.
+    GrantAccept = "grant.accept", Administration, Administration;
+    /// Revoke a grant on behalf of a party.
+    GrantRevoke = "grant.revoke", Administration, Administration;
+    /// Read the grants that one is a party to.
+    GrantRead = "grant.read", Consultation, Administration;
+    /// Admit a partner or change its particulars.
+    PartnerAdmit = "partner.admit", Administration, Administration;
+    /// Change the standing of a partner.
+    PartnerStanding = "partner.standing", Administration, Administration;
+    /// Read the partners.
+    PartnerRead = "partner.read", Consultation, Administration;
+    /// Register a person or system, or change its particulars.
+    PersonRegister = "person.register", Administration, Administration;
+    /// Change the standing of a person or system.
+    PersonStanding = "person.standing", Administration, Administration;
+    /// Read the persons and systems.
+    PersonRead = "person.read", Consultation, Administration;
+    /// Register a client certificate.
+    CertificateRegister = "certificate.register", Administration, Administration;
+    /// Withdraw a client certificate.
+    CertificateWithdraw = "certificate.withdraw", Administration, Administration;
+    /// Read the registered certificates.
+    CertificateRead = "certificate.read", Consultation, Administration;
+    /// Register a signing key.
+    KeyRegister = "key.register", Administration, Administration;
+    /// Withdraw a signing key.
+    KeyWithdraw = "key.withdraw", Administration, Administration;
+    /// Read the registered signing keys.
+    KeyRead = "key.read", Consultation, Administration;
+    /// Search the audit log.
+    AuditSearch = "audit.search", Consultation, Searches;
+    /// Open one entry of the audit log.
+    AuditOpen = "audit.open", Consultation, Searches;
+    /// The exchange itself started; nobody asks for this.
+    ExchangeOpen = "exchange.open", Administration, Administration;
+    /// Fetch checkpoints, tiles and proofs, which carry no content.
+    EvidenceRead = "evidence.read", Consultation, Deliveries;
+    /// Fetch schemas and the table of problems.
+    ContractRead = "contract.read", Consultation, Deliveries;
+}
+
+impl Action {
+    /// Whether a person or system of this kind of partner in this role has the action at all.
+    pub fn is_open_to(self, kind: PartnerKind, role: Role) -> bool {
+        let exchanges = matches!(kind, PartnerKind::Police | PartnerKind::Firm);
+        match self {
+            Self::RecordSubmit
+            | Self::RecordRepeat
+            | Self::FeedFollow
+            | Self::AlertsRead
+            | Self::DeliveryAcknowledge => {
+                exchanges && (role.works_with_records() || role == Role::System)
+            }
+            Self::RecordOpen | Self::RecordSearch => exchanges && role.works_with_records(),
+            Self::GrantPropose | Self::GrantAccept | Self::GrantRevoke => {
+                exchanges && role == Role::Administrator
+            }
+            Self::GrantRead => exchanges || kind == PartnerKind::Oversight,
+            Self::PartnerAdmit | Self::PartnerStanding => {
+                kind == PartnerKind::Steward && role == Role::Steward
+            }
+            Self::PartnerRead => kind == PartnerKind::Steward || role == Role::Administrator,
+            Self::PersonRegister
+            | Self::PersonStanding
+            | Self::PersonRead
+            | Self::CertificateRegister
+            | Self::CertificateWithdraw
+            | Self::CertificateRead
+            | Self::KeyRegister
+            | Self::KeyWithdraw
+            | Self::KeyRead => {
+                (kind == PartnerKind::Steward && role == Role::Steward)
+                    || (exchanges && role == Role::Administrator)
+            }
+            Self::AuditSearch | Self::AuditOpen => {
+                kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
+            }
+            Self::ExchangeOpen => false,
+            Self::EvidenceRead | Self::ContractRead => true,
+        }
+    }
+
+    /// Whether a system may do it only when it names the person that it acts for.
+    pub fn needs_person(self) -> bool {
+        matches!(
+            self,
+            Self::RecordOpen | Self::RecordSearch | Self::AuditSearch | Self::AuditOpen
+        )
+    }
+}

@@ -1,0 +1,101 @@
+//! The live feed as server-sent events, and the alerts in force.
+//! Absent: what a partner receives.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderName};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use futures_util::stream;
+use serde::Deserialize;
+
+use super::render;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::http::desk::Desk;
+use crate::http::problem::json;
+use crate::service::alerts;
+use crate::service::feed::{Follower, Next, follow};
+use crate::service::permission::{AlertsRead, FeedFollow};
+use crate::wire::problem::Problem;
+
+/// Looks at the standing, a second each, after which a comment shows that the feed is alive.
+const QUIET_LOOKS: u32 = 15;
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+struct Stream {
+    follower: Follower,
+    request_id: String,
+    quiet: u32,
+}
+
+/// `GET /v1/feed`
+pub async fn get(desk: Desk<FeedFollow>, request: HttpRequest) -> HttpResponse {
+    desk.answer(async |exchange, clearance, asking| {
+        let after = last_event_id(&request)?;
+        let follower = follow(exchange, clearance, asking.clone(), after).await?;
+        let request_id = asking.ids.request.clone();
+        let start = Stream { follower, request_id, quiet: QUIET_LOOKS };
+        let events = stream::unfold(start, |mut stream| async {
+            let event = next(&mut stream).await?;
+            Some((Ok::<_, std::convert::Infallible>(event), stream))
+        });
+        Ok(HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .content_type("text/event-stream")
+            .streaming(events))
+    })
+    .await
+}
+
+fn last_event_id(request: &HttpRequest) -> Result<Option<u64>, Refusal> {
+    let Some(value) = request.headers().get(LAST_EVENT_ID) else { return Ok(None) };
+    let invalid = || Refusal::from(Reason::RequestInvalid);
+    let text = value.to_str().map_err(|_| invalid())?;
+    Ok(Some(text.parse().map_err(|_| invalid())?))
+}
+
+/// The next bytes of the stream: records, a comment after a quiet while, or the end with its reason.
+async fn next(stream: &mut Stream) -> Option<Bytes> {
+    loop {
+        match stream.follower.next().await? {
+            Next::Records(records) if records.is_empty() => {
+                stream.quiet += 1;
+                if stream.quiet >= QUIET_LOOKS {
+                    stream.quiet = 0;
+                    return Some(Bytes::from_static(b": alive\n\n"));
+                }
+            }
+            Next::Records(records) => {
+                stream.quiet = 0;
+                let mut text = String::new();
+                for record in &records {
+                    let (index, data) = (record.index, json(record));
+                    text.push_str(&format!("id: {index}\nevent: record\ndata: {data}\n\n"));
+                }
+                return Some(text.into());
+            }
+            Next::Ended(refusal) => {
+                let problem = Problem::new(&refusal, Some(&stream.request_id));
+                return Some(format!("event: refused\ndata: {}\n\n", json(&problem)).into());
+            }
+        }
+    }
+}
+
+/// The query of `GET /v1/alerts`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Since {
+    #[serde(default)]
+    since: u64,
+}
+
+/// `GET /v1/alerts`
+pub async fn get_alerts(desk: Desk<AlertsRead>, request: HttpRequest) -> HttpResponse {
+    desk.answer(async |exchange, clearance, _| {
+        let invalid = |_| Refusal::at(Reason::RequestInvalid, "/since");
+        let query = Query::<Since>::from_query(request.query_string()).map_err(invalid)?;
+        Ok(render(StatusCode::OK, &alerts::alerts(exchange, clearance, query.since).await?))
+    })
+    .await
+}

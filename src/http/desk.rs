@@ -1,0 +1,118 @@
+//! The desk that every request passes: who is on the connection, clearance for the route's action, the
+//! entry of a refusal, and the headers of the answer. Absent: the decision (`service`).
+
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+
+use super::peer::Peer;
+use super::problem;
+use crate::domain::entry::RequestIds;
+use crate::domain::id::Fingerprint;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::service::clearance::{Asking, Clearance, Turned, clear};
+use crate::service::exchange::Exchange;
+use crate::service::limits::Left;
+use crate::service::permission::Permission;
+use crate::service::refuse::refuse;
+
+/// The header in which a system names the person it acts for.
+pub const ACTING_PERSON: &str = "samen-acting-person";
+
+/// A request that asks for action `A`. A handler has to take one, so its signature names what it needs.
+pub struct Desk<A> {
+    exchange: Arc<Exchange>,
+    asking: Option<Asking>,
+    ids: RequestIds,
+    permission: PhantomData<A>,
+}
+
+impl<A: Permission> FromRequest for Desk<A> {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let Some(exchange) = request.app_data::<web::Data<Exchange>>() else {
+            return ready(Err(actix_web::error::ErrorInternalServerError("no exchange")));
+        };
+        let exchange = exchange.clone().into_inner();
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let ids = exchange.request_ids(header("traceparent"));
+        let asking = Peer::of(request).ok().map(|peer| Asking {
+            fingerprint: Fingerprint::new(peer.fingerprint),
+            acting_person: header(ACTING_PERSON).map(Into::into),
+            ids: ids.clone(),
+        });
+        ready(Ok(Self { exchange, asking, ids, permission: PhantomData }))
+    }
+}
+
+impl<A: Permission> Desk<A> {
+    /// Clears the request, does the work, and renders the answer or the refusal. A refusal of a known
+    /// caller is in the log before the caller hears of it.
+    pub async fn answer<F>(self, work: F) -> HttpResponse
+    where
+        F: AsyncFnOnce(&Arc<Exchange>, &mut Clearance<A>, &Asking) -> Result<HttpResponse, Refusal>,
+    {
+        let Self { exchange, asking, ids, .. } = self;
+        let request_id = Some(ids.request.as_str());
+        let Some(asking) = asking else {
+            return problem::respond(&Reason::CertificateUnregistered.into(), request_id);
+        };
+        let (mut clearance, left) = match clear::<A>(&exchange, &asking) {
+            Ok(cleared) => cleared,
+            Err(turned) => return turn_away::<A>(&exchange, turned, request_id).await,
+        };
+        let answer = match work(&exchange, &mut clearance, &asking).await {
+            Ok(answer) => {
+                exchange.metrics.answered(A::ACTION.code(), "ok");
+                answer
+            }
+            Err(refusal) => {
+                let entry = clearance.entry.refused(refusal.clone());
+                let refusal = refuse(&exchange, entry).await.err().unwrap_or(refusal);
+                exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
+                problem::respond(&refusal, request_id)
+            }
+        };
+        with_limits(answer, &left)
+    }
+}
+
+async fn turn_away<A: Permission>(
+    exchange: &Exchange,
+    turned: Turned,
+    request_id: Option<&str>,
+) -> HttpResponse {
+    let Turned { refusal, entry, left } = turned;
+    let refusal = match entry {
+        Some(entry) => refuse(exchange, *entry).await.err().unwrap_or(refusal),
+        None => {
+            exchange.metrics.unknown_certificate();
+            refusal
+        }
+    };
+    exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
+    let answer = problem::respond(&refusal, request_id);
+    match left {
+        Some(left) => with_limits(answer, &left),
+        None => answer,
+    }
+}
+
+/// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers).
+fn with_limits(mut answer: HttpResponse, left: &Left) -> HttpResponse {
+    let name = left.meter.code();
+    let policy = format!("\"{name}\";q={};w=60", left.per_minute);
+    let now = format!("\"{name}\";r={};t={}", left.remaining, left.reset_s);
+    for (header, value) in [("ratelimit-policy", policy), ("ratelimit", now)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            answer.headers_mut().insert(HeaderName::from_static(header), value);
+        }
+    }
+    answer
+}

@@ -1,0 +1,98 @@
+//! The one table of routes: method, path, action, what it leaves in the log, and the handler. Tests walk
+//! it. Absent: handlers and policy.
+
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, Route};
+
+use super::api::{audit, contract, evidence, feed, grants, records, registry};
+use crate::domain::action::Action;
+
+/// What a granted request leaves in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// One entry.
+    Entry,
+    /// Nothing: the answer is the same for everybody and says nothing about anybody. This list of
+    /// exceptions may only shrink.
+    Nothing,
+}
+
+/// One row of the table.
+pub struct RouteRow {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// The action for which a caller has to be cleared.
+    pub action: Action,
+    /// What it leaves in the log.
+    pub leaves: Leaves,
+    handler: fn(Route) -> Route,
+}
+
+macro_rules! route {
+    ($method:ident $path:literal $action:ident $leaves:ident $handler:path) => {
+        RouteRow {
+            method: Method::$method,
+            path: $path,
+            action: Action::$action,
+            leaves: Leaves::$leaves,
+            handler: |route| route.to($handler),
+        }
+    };
+}
+
+/// Every route of the exchange.
+#[rustfmt::skip] // one row a route reads as the table it is
+pub fn table() -> Vec<RouteRow> {
+    vec![
+        route!(POST "/v1/records" RecordSubmit Entry records::post),
+        route!(POST "/v1/records/batch" RecordSubmit Entry records::post_batch),
+        route!(POST "/v1/records/{id}/open" RecordOpen Entry records::post_open),
+        route!(POST "/v1/searches" RecordSearch Entry records::post_search),
+        route!(GET "/v1/feed" FeedFollow Entry feed::get),
+        route!(POST "/v1/feed/acknowledgements" DeliveryAcknowledge Entry records::post_acknowledgement),
+        route!(GET "/v1/alerts" AlertsRead Entry feed::get_alerts),
+        route!(GET "/v1/grants" GrantRead Entry grants::get),
+        route!(POST "/v1/grants" GrantPropose Entry grants::post),
+        route!(POST "/v1/grants/{id}/acceptances" GrantAccept Entry grants::post_acceptance),
+        route!(POST "/v1/grants/{id}/revocations" GrantRevoke Entry grants::post_revocation),
+        route!(GET "/v1/partners" PartnerRead Entry registry::get_partners),
+        route!(POST "/v1/partners" PartnerAdmit Entry registry::post_partner),
+        route!(POST "/v1/partners/standing" PartnerStanding Entry registry::post_partner_standing),
+        route!(GET "/v1/persons" PersonRead Entry registry::get_persons),
+        route!(POST "/v1/persons" PersonRegister Entry registry::post_person),
+        route!(POST "/v1/persons/standing" PersonStanding Entry registry::post_person_standing),
+        route!(GET "/v1/certificates" CertificateRead Entry registry::get_certificates),
+        route!(POST "/v1/certificates" CertificateRegister Entry registry::post_certificate),
+        route!(POST "/v1/certificates/withdrawals" CertificateWithdraw Entry registry::post_certificate_withdrawal),
+        route!(GET "/v1/keys" KeyRead Entry registry::get_keys),
+        route!(POST "/v1/keys" KeyRegister Entry registry::post_key),
+        route!(POST "/v1/keys/withdrawals" KeyWithdraw Entry registry::post_key_withdrawal),
+        route!(POST "/v1/audit/searches" AuditSearch Entry audit::post_search),
+        route!(POST "/v1/audit/entries/{index}/open" AuditOpen Entry audit::post_open),
+        route!(GET "/log/checkpoint" EvidenceRead Nothing evidence::get_checkpoint),
+        route!(GET "/log/tile/{path:.*}" EvidenceRead Nothing evidence::get_tile),
+        route!(GET "/log/proof/{index}" EvidenceRead Nothing evidence::get_proof),
+        route!(GET "/v1/schemas/{name}" ContractRead Nothing contract::get_schema),
+        route!(GET "/v1/problems" ContractRead Nothing contract::get_problems),
+    ]
+}
+
+/// Puts the table in force, with a refusal for every other method and path.
+pub fn configure(config: &mut ServiceConfig) {
+    let mut resources: Vec<(&'static str, Resource)> = Vec::new();
+    for row in table() {
+        let route = (row.handler)(web::method(row.method));
+        let resource = match resources.iter().position(|(path, _)| *path == row.path) {
+            Some(at) => resources.remove(at).1,
+            None => web::resource(row.path),
+        };
+        resources.push((row.path, resource.route(route)));
+    }
+    for (_, resource) in resources {
+        config.service(resource.default_service(web::to(contract::method_not_allowed)));
+    }
+    config.default_service(web::to(contract::not_found));
+}

@@ -1,0 +1,301 @@
+//! An entry as fields, commitment and leaf, and back; and the terms by which it is found.
+//! Absent: sealing and storage.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ring::rand::SecureRandom;
+use samen_audit::leaf::{Class, EntryFields, FieldId, Leaf, Part, commit, open};
+use samen_audit::text::hex;
+use zeroize::Zeroizing;
+
+use crate::domain::action::{Action, Operation};
+use crate::domain::entry::Entry;
+use crate::domain::profile::Profile;
+use crate::domain::time::{Timestamp, day_after_month};
+
+/// Version of the rules in `domain::decide`, written into every entry.
+const POLICY_VERSION: &str = "1";
+/// First byte of a kept entry.
+const VERSION: u8 = 1;
+
+/// Kinds of terms under which entries are indexed; fixed for ever.
+pub mod term {
+    /// By partner.
+    pub const PARTNER: u8 = 1;
+    /// By partner and person.
+    pub const PERSON: u8 = 2;
+    /// By record.
+    pub const RECORD: u8 = 3;
+    /// By plate in normal form.
+    pub const PLATE: u8 = 4;
+}
+
+/// An entry ready for the sequencer: committed to, not yet sealed and without an index.
+pub struct Prepared {
+    /// The leaf.
+    pub leaf: [u8; samen_audit::leaf::LEAF_BYTES],
+    /// The hash of the leaf.
+    pub leaf_hash: samen_audit::hash::Hash,
+    /// Key and fields, to be sealed.
+    pub plain: Arc<Zeroizing<Vec<u8>>>,
+    /// The month of the audit bucket.
+    pub month: u32,
+    /// The time of the entry in milliseconds.
+    pub time_ms: u64,
+    /// The terms under which it is found.
+    pub terms: Vec<(u8, Vec<u8>)>,
+}
+
+/// An entry that cannot be prepared: no randomness, or too large.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("an entry cannot be prepared")]
+pub struct Unprepared;
+
+/// A kept entry that cannot be read back.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a kept entry cannot be read")]
+pub struct UnreadableEntry;
+
+/// Draws the entry's key and commits to its fields.
+///
+/// # Errors
+/// [`Unprepared`].
+pub fn prepare(
+    entry: &Entry,
+    rng: &dyn SecureRandom,
+    profile: Profile,
+) -> Result<Prepared, Unprepared> {
+    let mut key = Zeroizing::new([0u8; 32]);
+    rng.fill(key.as_mut_slice()).map_err(|_| Unprepared)?;
+    let fields = fields(entry).ok_or(Unprepared)?;
+    let month = entry.at.month();
+    let leaf = Leaf {
+        class: class(entry),
+        erase_day: day_after_month(month + profile.audit_months).0,
+        commit: commit(&key, &fields),
+    };
+    let encoded = Zeroizing::new(fields.encode());
+    let mut plain = Zeroizing::new(Vec::with_capacity(1 + 32 + encoded.len()));
+    plain.push(VERSION);
+    plain.extend_from_slice(key.as_slice());
+    plain.extend_from_slice(&encoded);
+    Ok(Prepared {
+        leaf: leaf.to_bytes(),
+        leaf_hash: leaf.hash(),
+        plain: Arc::new(plain),
+        month,
+        time_ms: entry.at.as_unsigned_ms(),
+        terms: index_terms(entry),
+    })
+}
+
+fn class(entry: &Entry) -> Class {
+    match (entry.operation, entry.action) {
+        (Operation::Refusal, _) => Class::Refusal,
+        (_, Action::KeyRegister | Action::KeyWithdraw) => Class::Key,
+        (_, Action::GrantPropose | Action::GrantAccept | Action::GrantRevoke) => Class::Grant,
+        (_, Action::ExchangeOpen) => Class::Open,
+        (Operation::Collection, _) => Class::Collection,
+        (Operation::Alteration, _) => Class::Alteration,
+        (Operation::Consultation, _) => Class::Consultation,
+        (Operation::Disclosure, _) => Class::Disclosure,
+        (Operation::Combination, _) => Class::Combination,
+        (Operation::Erasure, _) => Class::Erasure,
+        (Operation::Administration, _) => Class::Administration,
+    }
+}
+
+fn joined<T: ToString>(items: &[T]) -> Option<Vec<u8>> {
+    let texts: Vec<String> = items.iter().map(ToString::to_string).collect();
+    (!texts.is_empty()).then(|| texts.join(" ").into_bytes())
+}
+
+fn fields(entry: &Entry) -> Option<EntryFields> {
+    let text = |text: &str| Some(text.as_bytes().to_vec());
+    let actor = entry.actor.as_ref();
+    let refusal = entry.refusal.as_ref();
+    let values: [(FieldId, Option<Vec<u8>>); 26] = [
+        (
+            FieldId::TIME,
+            Some(entry.at.as_unsigned_ms().to_be_bytes().to_vec()),
+        ),
+        (FieldId::OPERATION, text(entry.operation.code())),
+        (FieldId::ACTION, text(entry.action.code())),
+        (
+            FieldId::PARTNER,
+            actor.map(|actor| actor.partner.as_str().into()),
+        ),
+        (
+            FieldId::PERSON,
+            actor.map(|actor| actor.person.as_str().into()),
+        ),
+        (
+            FieldId::CERTIFICATE,
+            actor.map(|actor| actor.certificate.as_bytes().to_vec()),
+        ),
+        (FieldId::RECORDS, joined(&entry.records)),
+        (
+            FieldId::PURPOSE,
+            entry.purpose.map(|purpose| purpose.code().into()),
+        ),
+        (
+            FieldId::GRANT,
+            entry.grant.as_ref().map(|grant| grant.as_str().into()),
+        ),
+        (
+            FieldId::CASE,
+            entry.case.as_ref().map(|case| case.as_str().into()),
+        ),
+        (FieldId::REASON, entry.reason.map(Into::into)),
+        (
+            FieldId::JUSTIFICATION,
+            entry
+                .justification
+                .as_ref()
+                .map(|it| it.expose().as_bytes().into()),
+        ),
+        (
+            FieldId::ASKED,
+            entry.asked.as_ref().map(|it| it.expose().as_bytes().into()),
+        ),
+        (
+            FieldId::GIVEN,
+            entry.given.as_ref().map(|given| given.as_bytes().into()),
+        ),
+        (FieldId::RECIPIENTS, joined(&entry.recipients)),
+        (
+            FieldId::REQUEST_ID,
+            (!entry.ids.request.is_empty()).then(|| entry.ids.request.clone().into()),
+        ),
+        (
+            FieldId::TRACE_ID,
+            entry
+                .ids
+                .trace
+                .as_ref()
+                .map(|trace| trace.as_bytes().into()),
+        ),
+        (FieldId::POLICY_VERSION, text(POLICY_VERSION)),
+        (
+            FieldId::RECORD_SHA256,
+            entry.document_sha256.map(|digest| digest.to_vec()),
+        ),
+        (
+            FieldId::REFUSAL,
+            refusal.map(|refusal| refusal.reason.slug().into()),
+        ),
+        (
+            FieldId::POINTER,
+            refusal
+                .and_then(|refusal| refusal.pointer.as_ref())
+                .map(|at| at.as_bytes().into()),
+        ),
+        (
+            FieldId::ASSERTED_BY,
+            actor
+                .and_then(|actor| actor.asserted_by.as_ref())
+                .map(|system| system.as_str().into()),
+        ),
+        (
+            FieldId::USE_CODE,
+            entry.use_code.map(|use_code| use_code.code().into()),
+        ),
+        (
+            FieldId::SUBJECT,
+            entry
+                .subject
+                .as_ref()
+                .map(|it| it.expose().as_bytes().into()),
+        ),
+        (
+            FieldId::SUPPRESSED,
+            (entry.suppressed > 0).then(|| entry.suppressed.to_be_bytes().to_vec()),
+        ),
+        (
+            FieldId::PREVIOUS_ROOT,
+            entry.previous_root.map(|root| root.to_vec()),
+        ),
+    ];
+    let mut fields = EntryFields::new();
+    for (id, value) in values {
+        if let Some(value) = value {
+            fields.insert(id, value).ok()?;
+        }
+    }
+    Some(fields)
+}
+
+/// The terms under which an entry is found again.
+pub fn index_terms(entry: &Entry) -> Vec<(u8, Vec<u8>)> {
+    let mut terms = Vec::with_capacity(3 + entry.records.len() + entry.plates.len());
+    if let Some(actor) = &entry.actor {
+        let (partner, person) = (actor.partner.as_str(), actor.person.as_str());
+        terms.push((term::PARTNER, partner.as_bytes().to_vec()));
+        terms.push((
+            term::PERSON,
+            [partner.as_bytes(), b"\0", person.as_bytes()].concat(),
+        ));
+    }
+    terms.extend(
+        entry
+            .records
+            .iter()
+            .map(|id| (term::RECORD, id.to_bytes().to_vec())),
+    );
+    terms.extend(
+        entry
+            .plates
+            .iter()
+            .map(|plate| (term::PLATE, plate.expose().as_bytes().to_vec())),
+    );
+    terms
+}
+
+/// Key and fields of a kept entry.
+fn split(plain: &[u8]) -> Result<([u8; 32], EntryFields), UnreadableEntry> {
+    let (version, rest) = plain.split_first().ok_or(UnreadableEntry)?;
+    let (key, rest) = rest.split_first_chunk().ok_or(UnreadableEntry)?;
+    if *version != VERSION {
+        return Err(UnreadableEntry);
+    }
+    Ok((
+        *key,
+        EntryFields::decode(rest).map_err(|_| UnreadableEntry)?,
+    ))
+}
+
+/// The fields of a kept entry, each opened with its salt.
+///
+/// # Errors
+/// [`UnreadableEntry`].
+pub fn open_fields(plain: &[u8]) -> Result<Vec<Part>, UnreadableEntry> {
+    let (key, fields) = split(plain)?;
+    let key = Zeroizing::new(key);
+    let which: Vec<FieldId> = fields.iter().map(|(id, _)| id).collect();
+    Ok(open(&key, &fields, &which))
+}
+
+/// The fields of a kept entry by name, as text: times in RFC 3339, digests in hexadecimal.
+///
+/// # Errors
+/// [`UnreadableEntry`].
+pub fn decode(plain: &[u8]) -> Result<BTreeMap<String, String>, UnreadableEntry> {
+    let (_, fields) = split(plain)?;
+    Ok(fields
+        .iter()
+        .map(|(id, value)| (id.to_string(), shown(id, value)))
+        .collect())
+}
+
+fn shown(id: FieldId, value: &[u8]) -> String {
+    let number = || value.try_into().map(u64::from_be_bytes).unwrap_or_default();
+    match id {
+        FieldId::TIME => {
+            Timestamp::from_ms(i64::try_from(number()).unwrap_or(i64::MAX)).to_string()
+        }
+        FieldId::SUPPRESSED => number().to_string(),
+        FieldId::CERTIFICATE | FieldId::RECORD_SHA256 | FieldId::PREVIOUS_ROOT => hex(value),
+        _ => String::from_utf8_lossy(value).into_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+//! The public evidence: checkpoint, tiles and proofs, which carry no content and no personal data.
+//! Absent: entries themselves, and witnesses.
+
+use samen_audit::hash::{Hash, leaf_hash};
+use samen_audit::proof::TlogProof;
+use samen_audit::tile::{TileLevel, TilePath, encode_entries, encode_hashes};
+use samen_audit::tree::{Tiles, inclusion_proof, tile_width};
+
+use super::exchange::Exchange;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::store::{ReadError, Reader};
+
+/// The hash tiles of the stored log.
+pub struct StoreTiles<'a> {
+    reader: &'a Reader,
+}
+
+impl<'a> StoreTiles<'a> {
+    /// Over a reader.
+    pub fn new(reader: &'a Reader) -> Self {
+        Self { reader }
+    }
+}
+
+impl Tiles for StoreTiles<'_> {
+    type Error = ReadError;
+
+    fn tile(&self, level: u8, n: u64, width: u16) -> Result<Vec<Hash>, ReadError> {
+        let range = n * 256..n * 256 + u64::from(width);
+        if level == 0 {
+            let leaves = self.reader.leaves(range)?;
+            return Ok(leaves.iter().map(|leaf| leaf_hash(leaf)).collect());
+        }
+        self.reader.nodes(level, range)
+    }
+}
+
+/// The newest signed checkpoint; empty before the first entry.
+pub fn checkpoint(exchange: &Exchange) -> String {
+    exchange.sequencer.published().checkpoint.clone()
+}
+
+/// A tile by its path, such as `tile/0/x001/234.p/5`.
+///
+/// # Errors
+/// [`Reason::NotFound`] for a path that names no tile of the log as published.
+pub async fn tile(exchange: &Exchange, path: &str) -> Result<Vec<u8>, Refusal> {
+    let path = TilePath::parse(path).map_err(|_| Reason::NotFound)?;
+    let size = exchange.sequencer.published().size();
+    let level = match path.level {
+        TileLevel::Hashes(level) => level,
+        TileLevel::Entries => 0,
+    };
+    if tile_width(size, level, path.n) < path.width {
+        return Err(Reason::NotFound.into());
+    }
+    exchange
+        .read(move |reader| {
+            match path.level {
+                TileLevel::Hashes(level) => {
+                    let hashes = StoreTiles::new(reader).tile(level, path.n, path.width);
+                    Ok(encode_hashes(&hashes?))
+                }
+                TileLevel::Entries => {
+                    let first = path.n * 256;
+                    let leaves = reader.leaves(first..first + u64::from(path.width))?;
+                    encode_entries(leaves.iter().map(|leaf| &**leaf)).map_err(|_| Reason::Internal.into())
+                }
+            }
+        })
+        .await
+}
+
+/// The proof of the leaf at `index` in the log as published, as `c2sp.org/tlog-proof@v1`.
+///
+/// # Errors
+/// [`Reason::NotFound`] past the end of the log.
+pub async fn proof(exchange: &Exchange, index: u64) -> Result<String, Refusal> {
+    let published = exchange.sequencer.published();
+    if index >= published.size() {
+        return Err(Reason::NotFound.into());
+    }
+    exchange
+        .read(move |reader| {
+            let hashes = inclusion_proof(index, published.size(), &StoreTiles::new(reader))
+                .map_err(|error| {
+                    tracing::error!(error = &error as &dyn std::error::Error, "a proof cannot be made");
+                    Refusal::new(Reason::Internal)
+                })?;
+            let checkpoint = published.checkpoint.clone();
+            Ok(TlogProof { extra: None, index, hashes, checkpoint }.encode())
+        })
+        .await
+}

@@ -1,0 +1,95 @@
+//! The exchange as its use cases see it: name, rules, clock, store, registry, writer and counters.
+//! Absent: how it is put together and started (`app`).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ring::rand::SecureRandom;
+
+use super::clock::Clock;
+use super::directory::DirectoryView;
+use super::feed::OpenFeeds;
+use super::limits::Limiter;
+use super::metrics::Metrics;
+use super::sequencer::Sequencer;
+use crate::domain::entry::RequestIds;
+use crate::domain::id::ExchangeName;
+use crate::domain::profile::Profile;
+use crate::domain::refusal::Refusal;
+use crate::store::{Reader, Store};
+
+/// Everything that a use case needs.
+pub struct Exchange {
+    /// Its name: what records are addressed to.
+    pub name: ExchangeName,
+    /// The jurisdiction.
+    pub profile: Profile,
+    /// The verifier key of its log, as text.
+    pub log_key: String,
+    /// Where it reads the time.
+    pub clock: Arc<dyn Clock>,
+    /// Where it draws its secrets from.
+    pub rng: Arc<dyn SecureRandom + Send + Sync>,
+    /// What it keeps.
+    pub store: Store,
+    /// What is registered.
+    pub directory: DirectoryView,
+    /// The writer of the log.
+    pub sequencer: Sequencer,
+    /// What partners may still do this minute.
+    pub limiter: Limiter,
+    /// What it counts.
+    pub metrics: Arc<Metrics>,
+    /// The open feeds.
+    pub feeds: OpenFeeds,
+    /// Refusals that were answered but not entered, see `refuse`.
+    pub suppressed: AtomicU64,
+}
+
+impl Exchange {
+    /// Reads where blocking is allowed.
+    ///
+    /// # Errors
+    /// What `reading` returns, or a fault of the store.
+    pub async fn read<T, F>(&self, reading: F) -> Result<T, Refusal>
+    where
+        F: FnOnce(&Reader) -> Result<T, Refusal> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.store.read(reading).await
+    }
+
+    /// One random byte, for jitter; 0 when the system has no randomness to give.
+    pub fn random_byte(&self) -> u8 {
+        let mut byte = [0u8; 1];
+        match self.rng.fill(&mut byte) {
+            Ok(()) => byte[0],
+            Err(_) => 0,
+        }
+    }
+
+    /// The ids of a new request. The trace id comes from a W3C `traceparent`, when it is well formed.
+    pub fn request_ids(&self, traceparent: Option<&str>) -> RequestIds {
+        let mut bytes = [0u8; 16];
+        // Without randomness the id is zeros: the entry itself then fails to be prepared.
+        drop(self.rng.fill(&mut bytes));
+        let trace = traceparent.and_then(|header| {
+            let mut parts = header.split('-');
+            let (version, trace) = (parts.next()?, parts.next()?);
+            let hex = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+            let known = version == "00" && trace.len() == 32 && hex(trace);
+            (known && trace.bytes().any(|b| b != b'0')).then(|| trace.to_owned())
+        });
+        RequestIds { request: samen_audit::text::hex(&bytes), trace }
+    }
+
+    /// Counts a refusal that gets no entry of its own.
+    pub fn suppress(&self) {
+        self.suppressed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The refusals since the last call that got no entry of their own.
+    pub fn take_suppressed(&self) -> u64 {
+        self.suppressed.swap(0, Ordering::Relaxed)
+    }
+}

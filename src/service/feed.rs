@@ -1,0 +1,179 @@
+//! The live feed of one partner: every record disclosed to it, once, in the order of the log, from any
+//! index on. Who receives a record stands in the entry of the record itself.
+//! Absent: framing and heartbeats (`http`).
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::clearance::{Asking, Clearance, rejudge};
+use super::directory::DirectoryView;
+use super::door::{self, Withheld};
+use super::exchange::Exchange;
+use super::kept::{self, KeptError};
+use super::permission::FeedFollow;
+use super::sequencer::Published;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::store::{Direction, ReadError};
+use crate::wire::api::feed::Delivery;
+
+/// Records read for one follower at a time: bounds the memory of each.
+const PAGE: usize = 64;
+/// How long a follower with nothing to read waits before its standing is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// The most feeds of one partner at once.
+const FEEDS: u32 = 2_000;
+/// Milliseconds that a partner with too many feeds is told to wait.
+const FEEDS_WAIT_MS: u64 = 5_000;
+
+/// How many feeds each partner has open.
+#[derive(Default)]
+pub struct OpenFeeds(Mutex<HashMap<u32, u32>>);
+
+impl OpenFeeds {
+    fn open(&self, partner: u32) -> Result<(), Refusal> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(partner).or_default();
+        if *count >= FEEDS {
+            return Err(Refusal::later(Reason::RateLimited, FEEDS_WAIT_MS));
+        }
+        *count += 1;
+        Ok(())
+    }
+
+    fn close(&self, partner: u32) {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&partner) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+/// What a feed gives next.
+pub enum Next {
+    /// Records, oldest first; may be empty.
+    Records(Vec<Delivery>),
+    /// The follower lost its standing, or the exchange stops: the last thing it gives.
+    Ended(Refusal),
+}
+
+/// One open feed.
+pub struct Follower {
+    exchange: Arc<Exchange>,
+    asking: Asking,
+    partner: u32,
+    /// The next index to look at.
+    next: u64,
+    published: watch::Receiver<Arc<Published>>,
+    directory: DirectoryView,
+    ended: bool,
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        self.exchange.metrics.follower_went();
+        self.exchange.feeds.close(self.partner);
+    }
+}
+
+/// Opens a feed from behind `after`, or from the present when there is none.
+///
+/// # Errors
+/// Refusals of the log; the feed is not opened then.
+pub async fn follow(
+    exchange: &Arc<Exchange>,
+    clearance: &mut Clearance<FeedFollow>,
+    asking: Asking,
+    after: Option<u64>,
+) -> Result<Follower, Refusal> {
+    let published = exchange.sequencer.subscribe();
+    let size = published.borrow().size();
+    let next = after.map_or(size, |after| after.saturating_add(1));
+    clearance.entry.given = Some(format!("the feed from entry {next} on"));
+    exchange.feeds.open(clearance.caller.partner.number)?;
+    exchange.metrics.follower_came();
+    let withheld = Withheld::new(Follower {
+        exchange: exchange.clone(),
+        asking,
+        partner: clearance.caller.partner.number,
+        next,
+        published,
+        directory: exchange.directory.clone(),
+        ended: false,
+    });
+    let (follower, _) = door::disclose(exchange, clearance, withheld).await?;
+    Ok(follower)
+}
+
+impl Follower {
+    /// Waits for the next records. Gives an empty list when only the standing was looked at again, at
+    /// least once a second: licenses and screenings run out by the clock alone. After [`Next::Ended`] there is nothing more.
+    pub async fn next(&mut self) -> Option<Next> {
+        if self.ended {
+            return None;
+        }
+        let size = self.published.borrow_and_update().size();
+        if self.next >= size {
+            tokio::select! {
+                changed = self.published.changed() => {
+                    if changed.is_err() {
+                        return Some(self.end(Reason::LogUnavailable.into()));
+                    }
+                }
+                () = self.directory.changed() => {}
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+            }
+        }
+        match self.page().await {
+            Ok(records) => Some(Next::Records(records)),
+            Err(refusal) => Some(self.end(refusal)),
+        }
+    }
+
+    fn end(&mut self, refusal: Refusal) -> Next {
+        self.ended = true;
+        Next::Ended(refusal)
+    }
+
+    async fn page(&mut self) -> Result<Vec<Delivery>, Refusal> {
+        let clearance = rejudge::<FeedFollow>(&self.exchange, &self.asking)?;
+        let size = self.published.borrow().size();
+        let (partner, next) = (self.partner, self.next);
+        if next >= size {
+            return Ok(Vec::new());
+        }
+        let own = clearance.caller.partner.id.clone();
+        let at = clearance.at;
+        let (kept, through) = self
+            .exchange
+            .read(move |reader| {
+                let rows = reader.visible(partner, next..size, Direction::Ascending, PAGE)?;
+                let through = if rows.len() == PAGE { rows.last().map(|(at, _)| *at + 1) } else { None };
+                let mut out = Vec::with_capacity(rows.len());
+                for (index, _) in rows {
+                    let kept = match kept::load(reader, index) {
+                        Ok(kept) => kept,
+                        Err(KeptError::Read(ReadError::Erased)) => continue,
+                        Err(error) => return Err(error.into()),
+                    };
+                    let state = kept::standing(reader, &kept, at)?.state;
+                    if kept.facts.issuer != own && state == "in-force" {
+                        let jws = kept::signed(reader, index)?;
+                        out.push((kept, jws));
+                    }
+                }
+                Ok((out, through.unwrap_or(size)))
+            })
+            .await?;
+        self.next = through;
+        let mut records = Vec::with_capacity(kept.len());
+        for (kept, jws) in kept {
+            if clearance.may_see(&kept.facts, None).is_ok() {
+                records.push(Delivery { index: kept.index, about: kept.row.about(), jws });
+            }
+        }
+        Ok(records)
+    }
+}

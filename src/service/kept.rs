@@ -1,0 +1,151 @@
+//! A kept record as its readers need it: facts, who may see it, and whether it is still in force.
+//! Absent: decisions; callers judge what they get here before they show it.
+
+use crate::domain::decide::Facts;
+use crate::domain::id::RecordId;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::time::Timestamp;
+use crate::service::stored::facts::{FactsRow, UnreadableRow};
+use crate::store::{Direction, ReadError, Reader};
+use crate::wire::api::search::StandingNow;
+
+/// The most updates and answers of one record that are looked at.
+const RELATIONS: usize = 1000;
+
+/// Kinds of relation between records; fixed for ever.
+pub mod relation {
+    /// The other record replaces this one.
+    pub const UPDATED: u8 = 1;
+    /// The other record takes this one back.
+    pub const RECALLED: u8 = 2;
+    /// The other record answers this one.
+    pub const ANSWERED: u8 = 3;
+}
+
+/// Kinds of terms under which records are indexed; fixed for ever.
+pub mod term {
+    /// By plate, in the confusable fold.
+    pub const PLATE: u8 = 1;
+    /// By the issuer's case.
+    pub const CASE: u8 = 2;
+    /// Alerts, so that those in force are found at start. The term is empty.
+    pub const ALERT: u8 = 3;
+}
+
+/// Kinds of deliveries; fixed for ever. A later one says more than an earlier one.
+pub mod delivery {
+    /// It has arrived.
+    pub const DELIVERED: u8 = 1;
+    /// Somebody has read it.
+    pub const READ: u8 = 2;
+    /// It has been deleted.
+    pub const DELETED: u8 = 3;
+}
+
+/// A fault below: a row that cannot be read. The caller learns nothing of it.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// The store failed.
+    #[error("the store cannot be read")]
+    Read(#[from] ReadError),
+    /// A row is not what this version wrote.
+    #[error("a kept record cannot be read")]
+    Unreadable(#[from] UnreadableRow),
+}
+
+impl From<KeptError> for Refusal {
+    fn from(error: KeptError) -> Self {
+        match error {
+            KeptError::Read(ReadError::Erased) => Reason::Erased.into(),
+            error => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a kept record cannot be read");
+                Reason::Internal.into()
+            }
+        }
+    }
+}
+
+impl From<ReadError> for Refusal {
+    fn from(error: ReadError) -> Self {
+        KeptError::from(error).into()
+    }
+}
+
+/// A record as kept.
+pub struct Kept {
+    /// Its place in the log.
+    pub index: u64,
+    /// The row about it.
+    pub row: FactsRow,
+    /// The facts of the row.
+    pub facts: Facts,
+}
+
+/// The record with this id.
+///
+/// # Errors
+/// [`KeptError`], erasure included.
+pub fn find(reader: &Reader, id: RecordId) -> Result<Option<Kept>, KeptError> {
+    match reader.record_id(&id.to_bytes())? {
+        Some(kept) => load(reader, kept.index).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The record at this index.
+///
+/// # Errors
+/// [`KeptError`], erasure included.
+pub fn load(reader: &Reader, index: u64) -> Result<Kept, KeptError> {
+    let meta = reader
+        .record_meta(index)?
+        .ok_or(ReadError::Missing { table: "record_meta" })?;
+    let row = FactsRow::decode(&meta)?;
+    let facts = row.facts()?;
+    Ok(Kept { index, row, facts })
+}
+
+/// The signed bytes of the record at this index, as text: both forms of JWS are ASCII.
+///
+/// # Errors
+/// [`KeptError`], erasure included.
+pub fn signed(reader: &Reader, index: u64) -> Result<String, KeptError> {
+    let bytes = reader.record(index)?.ok_or(ReadError::Missing { table: "record" })?;
+    String::from_utf8(bytes.to_vec())
+        .map_err(|_| ReadError::Damaged { table: "record" }.into())
+}
+
+/// Whether the record at `index` was disclosed to this partner, or sent by it.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn is_visible(reader: &Reader, partner: u32, index: u64) -> Result<bool, ReadError> {
+    let rows = reader.visible(partner, index..index + 1, Direction::Ascending, 1)?;
+    Ok(!rows.is_empty())
+}
+
+/// Whether a record is in force, as known when the log had `until` entries.
+///
+/// # Errors
+/// [`KeptError`].
+pub fn standing(
+    reader: &Reader,
+    kept: &Kept,
+    now: Timestamp,
+) -> Result<StandingNow, KeptError> {
+    let relations = reader.relations_of(kept.index, RELATIONS)?;
+    let last = |kind: u8| relations.iter().filter(move |(_, k)| *k == kind).map(|(by, _)| *by);
+    let by = |kind: u8| -> Result<Vec<String>, KeptError> {
+        last(kind).map(|index| Ok(load(reader, index)?.facts.id.to_string())).collect()
+    };
+    let (state, by) = if last(relation::RECALLED).next().is_some() {
+        ("recalled", by(relation::RECALLED)?)
+    } else if last(relation::UPDATED).next().is_some() {
+        ("updated", by(relation::UPDATED)?)
+    } else if kept.facts.expires_at < now {
+        ("expired", Vec::new())
+    } else {
+        ("in-force", Vec::new())
+    };
+    Ok(StandingNow { state: state.into(), by })
+}

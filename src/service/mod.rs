@@ -1,0 +1,29 @@
+//! The use cases of the exchange, one file each, and the one door through which each of them makes its
+//! entry durable before anything is accepted or shown. Absent: HTTP, status codes, and the database.
+
+pub mod alerts;
+pub mod audit;
+pub mod batch;
+pub mod check;
+pub mod clearance;
+pub mod clock;
+pub mod cursor;
+pub mod directory;
+pub mod door;
+pub mod evidence;
+pub mod exchange;
+pub mod feed;
+pub mod grants;
+pub mod kept;
+pub mod limits;
+pub mod metrics;
+pub mod open;
+pub mod permission;
+pub mod receipt;
+pub mod recover;
+pub mod refuse;
+pub mod registry;
+pub mod search;
+pub mod sequencer;
+pub mod stored;
+pub mod submit;

@@ -1,0 +1,94 @@
+//! The receipt of a durable entry: the leaf, its fields opened, and the proof that the log holds it.
+//! Absent: signing, which the checkpoint in the proof already carries.
+
+use samen_audit::leaf::{FieldId, LEAF_BYTES, Part};
+use samen_audit::proof::TlogProof;
+use samen_audit::receipt::Receipt;
+use samen_audit::tree::inclusion_proof;
+
+use super::door::{Entered, open_fields};
+use super::evidence::StoreTiles;
+use super::exchange::Exchange;
+use super::sequencer::Committed;
+use crate::domain::id::RecordId;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::store::{ReadError, Reader};
+
+/// The receipt of the entry at `index` for this record, as it was first given: with the checkpoint of
+/// the group that the entry was committed in.
+///
+/// # Errors
+/// [`Reason::Erased`] when the entry's key is gone, [`Reason::Internal`] for a fault below.
+pub async fn load(exchange: &Exchange, id: RecordId, index: u64) -> Result<Receipt, Refusal> {
+    exchange.read(move |reader| read(reader, Some(id), index, None)).await
+}
+
+/// The evidence for the entry at `index` in the log as published now, every field opened.
+///
+/// # Errors
+/// As [`load`].
+pub async fn evidence(exchange: &Exchange, index: u64) -> Result<Receipt, Refusal> {
+    let published = exchange.sequencer.published();
+    exchange
+        .read(move |reader| {
+            let now = Some((published.size(), published.checkpoint.clone()));
+            read(reader, None, index, now)
+        })
+        .await
+}
+
+/// The receipt of an entry that was just made durable, from memory alone.
+///
+/// # Errors
+/// [`Reason::Internal`] when the entry is no longer at the edge of the tree.
+pub fn fresh(entered: &Entered, id: RecordId) -> Result<Receipt, Refusal> {
+    let Committed { index, published } = &entered.committed;
+    let hashes = published.edge.inclusion_proof(*index).ok_or(Reason::Internal)?;
+    let parts = open_fields(&entered.plain).map_err(|_| Reason::Internal)?;
+    assemble(*index, &entered.leaf, parts, hashes, published.checkpoint.clone(), Some(id))
+}
+
+fn read(
+    reader: &Reader,
+    id: Option<RecordId>,
+    index: u64,
+    checkpoint: Option<(u64, String)>,
+) -> Result<Receipt, Refusal> {
+    let missing = |table| Refusal::from(ReadError::Missing { table });
+    let (size, checkpoint) = match checkpoint {
+        Some(known) => known,
+        None => reader
+            .checkpoint_at_or_after(index + 1)
+            ?
+            .ok_or_else(|| missing("checkpoint"))?,
+    };
+    let leaf = reader.leaf(index)?.ok_or_else(|| missing("leaf"))?;
+    let plain = reader.entry(index)?.ok_or_else(|| missing("entry"))?;
+    let parts = open_fields(&plain).map_err(|_| Reason::Internal)?;
+    let tiles = StoreTiles::new(reader);
+    let hashes = inclusion_proof(index, size, &tiles).map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "a proof cannot be made");
+        Reason::Internal
+    })?;
+    assemble(index, &leaf, parts, hashes, checkpoint, id)
+}
+
+fn assemble(
+    index: u64,
+    leaf: &[u8],
+    parts: Vec<Part>,
+    hashes: Vec<samen_audit::hash::Hash>,
+    checkpoint: String,
+    id: Option<RecordId>,
+) -> Result<Receipt, Refusal> {
+    let leaf = <[u8; LEAF_BYTES]>::try_from(leaf).map_err(|_| Reason::Internal)?;
+    let record_sha256 = parts.iter().find_map(|part| match part {
+        Part::Opened(opening) if opening.field == FieldId::RECORD_SHA256 => {
+            opening.value.as_slice().try_into().ok()
+        }
+        Part::Opened(_) | Part::Withheld { .. } => None,
+    });
+    let proof = TlogProof { extra: None, index, hashes, checkpoint };
+    let record = id.map(|id| id.to_string());
+    Ok(Receipt { record, record_sha256, leaf, fields: parts, proof })
+}

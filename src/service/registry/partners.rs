@@ -1,0 +1,97 @@
+//! Partners: admitted, changed, suspended and withdrawn by a steward.
+//! Absent: their people.
+
+use super::{administers, list, store};
+use crate::domain::party::{PartnerKind, Standing};
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::sensitive::Sensitive;
+use crate::service::clearance::Clearance;
+use crate::service::exchange::Exchange;
+use crate::service::permission::{PartnerAdmit, PartnerRead, PartnerStanding};
+use crate::service::stored::registered::partner_row;
+use crate::wire::api::grant::words;
+use crate::wire::api::registry::{Changed, Listed, PartnerBody, StandingBody};
+use crate::wire::api::registry_rows::{partner_id, standing};
+
+/// Admits a partner, which then stands as applied; or changes the particulars of a known one.
+///
+/// # Errors
+/// Refusals of the request or of the registry.
+pub async fn admit(
+    exchange: &Exchange,
+    clearance: &mut Clearance<PartnerAdmit>,
+    body: &PartnerBody,
+) -> Result<Changed, Refusal> {
+    let id = partner_id(&body.id, "/id")?;
+    clearance.entry.subject = Some(Sensitive::new(id.to_string()));
+    if body.standing.is_some() {
+        return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
+    }
+    let mut to = (*clearance.directory).clone();
+    let partner = match clearance.directory.partner(&id) {
+        Some(known) => body.parse(known.number, known.standing)?,
+        None => body.parse(to.next_number(), Standing::Applied)?,
+    };
+    if clearance.directory.partner(&id).is_some_and(|known| known.kind != partner.kind) {
+        return Err(Refusal::at(Reason::AlreadyRegistered, "/kind"));
+    }
+    let rows = vec![partner_row(&partner)];
+    to.put_partner(partner);
+    store(exchange, clearance, to, rows, id.to_string()).await
+}
+
+/// Changes how a partner stands. Withdrawn is for good.
+///
+/// # Errors
+/// Refusals of the request or of the registry.
+pub async fn change_standing(
+    exchange: &Exchange,
+    clearance: &mut Clearance<PartnerStanding>,
+    body: &StandingBody,
+) -> Result<Changed, Refusal> {
+    let id = partner_id(&body.partner, "/partner")?;
+    clearance.entry.subject = Some(Sensitive::new(id.to_string()));
+    let standing = standing(&body.standing)?;
+    let reason = words(&body.reason, "/reason")?;
+    clearance.entry.justification = Some(Sensitive::new(reason));
+    clearance.entry.given = Some(standing.code().into());
+    if body.person.is_some() {
+        return Err(Refusal::at(Reason::RequestInvalid, "/person"));
+    }
+    let known = clearance.directory.partner(&id).ok_or(Reason::NotFound)?;
+    if known.standing == Standing::Withdrawn || known.id == clearance.caller.partner.id {
+        return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
+    }
+    let mut partner = (**known).clone();
+    partner.standing = standing;
+    let mut to = (*clearance.directory).clone();
+    let rows = vec![partner_row(&partner)];
+    to.put_partner(partner);
+    store(exchange, clearance, to, rows, id.to_string()).await
+}
+
+/// Lists the partners: all for a steward, and for others those they have a grant with.
+///
+/// # Errors
+/// Refusals of the log.
+pub async fn read(
+    exchange: &Exchange,
+    clearance: &mut Clearance<PartnerRead>,
+) -> Result<Listed<PartnerBody>, Refusal> {
+    let directory = clearance.directory.clone();
+    let own = clearance.caller.partner.id.clone();
+    let knows = |partner: &crate::domain::id::PartnerId| {
+        let together = |state: &crate::domain::grant::GrantState| {
+            state.grant.has_party(&own) && state.grant.has_party(partner)
+        };
+        directory.grants().values().any(together)
+    };
+    let steward = clearance.caller.partner.kind == PartnerKind::Steward;
+    let items = directory
+        .partners()
+        .into_iter()
+        .filter(|partner| steward || administers(clearance, &partner.id) || knows(&partner.id))
+        .map(|partner| PartnerBody::from(&**partner))
+        .collect();
+    list(exchange, clearance, items).await
+}

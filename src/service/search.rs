@@ -1,0 +1,255 @@
+//! Searching among what the caller's partner received or sent: by plate, type, area, period and case.
+//! Every search leaves an entry that says what was asked and what was found, also nothing.
+//! Absent: the text of the records, which is opened one by one.
+
+use super::clearance::Clearance;
+use super::cursor;
+use super::door::{self, Withheld};
+use super::exchange::Exchange;
+use super::kept::{self, Kept, term};
+use super::permission::RecordSearch;
+use super::submit::type_byte;
+use crate::domain::decide::Subject;
+use crate::domain::geo::Area;
+use crate::domain::id::RecordId;
+use crate::domain::plate::{Grade, Normal, compare, fold};
+use crate::domain::record::RecordType;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::sensitive::Sensitive;
+use crate::domain::time::Timestamp;
+use crate::store::{Direction, ReadError, Reader};
+use crate::wire::api::grant::moment;
+use crate::wire::api::search::{Found, SearchAnswer, SearchQuery, SearchRequest};
+
+/// Results on a page when the request does not say.
+const PAGE: u32 = 50;
+/// The most results on a page.
+const PAGE_LARGEST: u32 = 100;
+/// The most candidates that one request looks at; the next page goes on behind them.
+const CANDIDATES: usize = 2_000;
+/// A record is accepted at most this much away from its `issued_at`, in milliseconds.
+const SKEW_MS: i64 = 5 * 60 * 1000;
+
+/// A question, parsed.
+#[derive(Clone)]
+struct Question {
+    plate: Option<Normal>,
+    types: Vec<RecordType>,
+    area: Option<Area>,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    case: Option<String>,
+}
+
+/// A page of candidates, judged.
+struct Page {
+    found: Vec<(Found, RecordId)>,
+    /// Where the next page goes on, when there may be one.
+    below: Option<u64>,
+}
+
+/// Answers a search.
+///
+/// # Errors
+/// Refusals of the request, the decision or the cursor; nothing is shown then.
+pub async fn search(
+    exchange: &Exchange,
+    clearance: &mut Clearance<RecordSearch>,
+    request: &SearchRequest,
+) -> Result<SearchAnswer, Refusal> {
+    let asked = serde_json::to_string(&request.query).map_err(|_| Reason::Internal)?;
+    clearance.entry.asked = Some(Sensitive::new(asked.clone()));
+    let reading = request.reading.parse().map_err(|refusal| within("/reading", refusal))?;
+    clearance.entry = clearance.entry.clone().reading(&reading);
+    let question = parse(&request.query)?;
+    clearance.entry.plates.extend(question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned())));
+    let limit = request.limit.unwrap_or(PAGE);
+    if !(1..=PAGE_LARGEST).contains(&limit) {
+        return Err(Refusal::at(Reason::RequestInvalid, "/limit"));
+    }
+    clearance.entry.grant = clearance.decide(Subject::Nothing, Some(reading.purpose))?;
+    let partner = clearance.caller.partner.number;
+    let below = cursor::parse(exchange, partner, &asked, request.cursor.as_deref())?;
+    let limit = usize::try_from(limit).map_err(|_| Reason::Internal)?;
+    let candidates = exchange
+        .read(move |reader| candidates(reader, partner, &question, below).map(|found| (found, question)))
+        .await?;
+    let ((indexes, more), question) = candidates;
+    let page = judge(exchange, clearance, &question, reading.purpose, indexes, more, limit).await?;
+    let next = match page.below {
+        Some(below) => Some(cursor::make(exchange, partner, &asked, below)?),
+        None => None,
+    };
+    clearance.entry.given = Some(match page.found.len() {
+        0 => "nothing found".into(),
+        found => format!("{found} records found"),
+    });
+    clearance.entry.records = page.found.iter().map(|(_, id)| *id).collect();
+    let results = page.found.into_iter().map(|(found, _)| found).collect();
+    let withheld = Withheld::new(SearchAnswer { results, next, entry: 0 });
+    let (mut answer, permit) = door::disclose(exchange, clearance, withheld).await?;
+    answer.entry = permit.index();
+    Ok(answer)
+}
+
+/// The refusal of a member inside another one.
+fn within(prefix: &str, mut refusal: Refusal) -> Refusal {
+    refusal.pointer = refusal.pointer.map(|pointer| format!("{prefix}{pointer}"));
+    refusal
+}
+
+fn parse(query: &SearchQuery) -> Result<Question, Refusal> {
+    let invalid = |pointer: &str| Refusal::at(Reason::RequestInvalid, pointer);
+    let plate = match &query.plate {
+        Some(plate) => Some(Normal::parse(plate).map_err(|_| invalid("/query/plate"))?),
+        None => None,
+    };
+    let types = query
+        .types
+        .iter()
+        .map(|code| RecordType::from_code(code).ok_or_else(|| invalid("/query/types")))
+        .collect::<Result<Vec<_>, _>>()?;
+    let area = query.area.as_ref().map(|circle| circle.parse("/query/area")).transpose()?;
+    let from = query.from.as_ref().map(|text| moment(text, "/query/from")).transpose()?;
+    let to = query.to.as_ref().map(|text| moment(text, "/query/to")).transpose()?;
+    let case = query.case.clone();
+    let nothing = plate.is_none() && types.is_empty() && area.is_none() && case.is_none();
+    if nothing && from.is_none() && to.is_none() {
+        return Err(invalid("/query"));
+    }
+    Ok(Question { plate, types, area, from, to, case })
+}
+
+/// Indexes that may fit, newest first, and whether there may be more behind them.
+fn candidates(
+    reader: &Reader,
+    partner: u32,
+    question: &Question,
+    below: u64,
+) -> Result<(Vec<u64>, bool), Refusal> {
+    let first = match question.from {
+        Some(from) => reader
+            .first_index_at(from.plus_ms(-SKEW_MS).as_unsigned_ms())?
+            .unwrap_or(below),
+        None => 0,
+    };
+    let end = match question.to {
+        Some(to) => reader.first_index_at(to.plus_ms(SKEW_MS).as_unsigned_ms())?.unwrap_or(below),
+        None => below,
+    };
+    let range = first..end.min(below);
+    let newest = Direction::Descending;
+    let indexes = if let Some(plate) = &question.plate {
+        let fold = fold(plate);
+        reader.find_records(term::PLATE, fold.as_str().as_bytes(), range, newest, CANDIDATES)?
+    } else if let Some(case) = &question.case {
+        reader.find_records(term::CASE, case.as_bytes(), range, newest, CANDIDATES)?
+    } else {
+        let wanted: Vec<u8> = question.types.iter().map(|kind| type_byte(*kind)).collect();
+        let rows = reader.visible(partner, range, newest, CANDIDATES)?;
+        let more = rows.len() == CANDIDATES;
+        let last = rows.last().map(|(index, _)| *index);
+        let fits = |listing: &[u8]| {
+            wanted.is_empty() || listing.first().is_some_and(|kind| wanted.contains(kind))
+        };
+        let mut kept: Vec<u64> =
+            rows.iter().filter(|(_, listing)| fits(listing)).map(|(index, _)| *index).collect();
+        // The last row looked at marks where the next page goes on, also when it does not fit.
+        kept.extend(last.filter(|last| more && kept.last() != Some(last)));
+        return Ok((kept, more));
+    };
+    let more = indexes.len() == CANDIDATES;
+    Ok((indexes, more))
+}
+
+/// Keeps the candidates that this caller may see for this purpose and that fit the whole question.
+async fn judge(
+    exchange: &Exchange,
+    clearance: &Clearance<RecordSearch>,
+    question: &Question,
+    purpose: crate::domain::purpose::Purpose,
+    indexes: Vec<u64>,
+    more: bool,
+    limit: usize,
+) -> Result<Page, Refusal> {
+    let mut page = Page { found: Vec::new(), below: None };
+    let last = indexes.last().copied();
+    let partner = clearance.caller.partner.number;
+    let own = clearance.caller.partner.id.clone();
+    for chunk in indexes.chunks(limit) {
+        let (chunk, question, at) = (chunk.to_vec(), question.clone(), clearance.at);
+        let fitting = exchange
+            .read(move |reader| {
+                let fits = |index: &u64| fit(reader, partner, &question, *index, at).transpose();
+                chunk.iter().filter_map(fits).collect::<Result<Vec<_>, Refusal>>()
+            })
+            .await?;
+        for (kept, found) in fitting {
+            let recalled = found.standing.state == "recalled" && kept.facts.issuer != own;
+            if recalled || clearance.may_see(&kept.facts, Some(purpose)).is_err() {
+                continue;
+            }
+            if page.found.len() == limit {
+                page.below = page.found.last().map(|(found, _)| found.index);
+                return Ok(page);
+            }
+            page.found.push((found, kept.facts.id));
+        }
+    }
+    page.below = last.filter(|_| more);
+    Ok(page)
+}
+
+/// The record at `index` when it is visible to the partner and fits; erased ones fit nothing.
+fn fit(
+    reader: &Reader,
+    partner: u32,
+    question: &Question,
+    index: u64,
+    at: Timestamp,
+) -> Result<Option<(Kept, Found)>, Refusal> {
+    if !kept::is_visible(reader, partner, index)? {
+        return Ok(None);
+    }
+    let kept = match kept::load(reader, index) {
+        Ok(kept) => kept,
+        Err(kept::KeptError::Read(ReadError::Erased)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let Some(grade) = grade(question, &kept) else { return Ok(None) };
+    if !fits_rest(question, &kept) {
+        return Ok(None);
+    }
+    let (grade, positions) = match grade {
+        None => (None, Vec::new()),
+        Some(Grade::Exact) => (Some("exact".to_owned()), Vec::new()),
+        Some(Grade::OcrEquivalent { positions }) => (Some("ocr_equivalent".to_owned()), positions),
+    };
+    let standing = kept::standing(reader, &kept, at)?;
+    let found = Found { index, about: kept.row.about(), grade, positions, standing };
+    Ok(Some((kept, found)))
+}
+
+/// `None` when a plate was asked for and no plate of the record is close enough.
+fn grade(question: &Question, kept: &Kept) -> Option<Option<Grade>> {
+    let Some(asked) = &question.plate else { return Some(None) };
+    let grades = kept.row.plates.iter().filter_map(|plate| {
+        let listed = Normal::parse(plate).ok()?;
+        compare(&listed, asked)
+    });
+    let best = grades.reduce(|a, b| if a == Grade::Exact { a } else { b });
+    best.map(Some)
+}
+
+fn fits_rest(question: &Question, kept: &Kept) -> bool {
+    let facts = &kept.facts;
+    let kind = question.types.is_empty() || question.types.contains(&facts.record_type);
+    let from = question.from.is_none_or(|from| facts.issued_at >= from);
+    let to = question.to.is_none_or(|to| facts.issued_at < to);
+    let case = question.case.is_none() || question.case == kept.row.case;
+    let area = match &question.area {
+        Some(asked) => kept.row.area().is_some_and(|area| asked.touches(&area)),
+        None => true,
+    };
+    kind && from && to && case && area
+}

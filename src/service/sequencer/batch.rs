@@ -1,0 +1,228 @@
+//! One group: which of its members can be stored, and the rows, leaves and checkpoint of those.
+//! Absent: waiting, committing and publishing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use samen_audit::checkpoint::Checkpoint;
+use samen_audit::edge::Edge;
+use samen_audit::hash::Hash;
+use samen_audit::note::NoteSigner;
+use tokio::sync::oneshot;
+
+use super::{Append, Change, Outcome, RecordWrite};
+use crate::domain::id::RecordId;
+use crate::service::directory::Directory;
+use crate::store::{Batch, BatchError, ReadError, RecordId as KeptId, Store, Tip};
+use crate::vault::{Bucket, VaultError};
+
+/// A group ready to be committed.
+pub(super) struct Group {
+    pub(super) batch: Batch,
+    pub(super) edge: Edge,
+    pub(super) root: Hash,
+    pub(super) checkpoint: String,
+    pub(super) first: u64,
+    pub(super) leaf_hashes: Vec<Hash>,
+    pub(super) directory: Option<Arc<Directory>>,
+    /// Who waits for which index.
+    pub(super) waiting: Vec<(u64, oneshot::Sender<Outcome>)>,
+}
+
+/// Why a group could not be put together. Nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum GroupError {
+    #[error("a row cannot be put into the group")]
+    Batch(#[from] BatchError),
+    #[error("the store cannot be read")]
+    Read(#[from] ReadError),
+    #[error("the keys of a new retention bucket cannot be kept")]
+    Vault(#[from] VaultError),
+}
+
+/// What a group is put together on.
+pub(super) struct Ground<'a> {
+    pub(super) store: &'a Store,
+    pub(super) edge: &'a Edge,
+    pub(super) signer: &'a NoteSigner,
+    pub(super) origin: &'a str,
+    pub(super) directory: &'a Arc<Directory>,
+}
+
+enum Verdict {
+    Store(Append),
+    Answer(oneshot::Sender<Outcome>, Outcome),
+}
+
+/// Puts a group together. Members that cannot be stored are answered at once; `None` when none can.
+///
+/// # Errors
+/// [`GroupError`]; everybody in the group is dropped and told that the log failed.
+pub(super) fn assemble(
+    ground: &Ground<'_>,
+    appends: Vec<Append>,
+) -> Result<Option<Group>, GroupError> {
+    let (accepted, directory) = sift(ground, appends)?;
+    if accepted.is_empty() {
+        return Ok(None);
+    }
+    ensure_buckets(ground.store, &accepted)?;
+    let mut batch = ground.store.batch();
+    let mut edge = ground.edge.clone();
+    let first = edge.size();
+    let mut leaf_hashes = Vec::with_capacity(accepted.len());
+    let mut waiting = Vec::with_capacity(accepted.len());
+    let mut time_ms = 0;
+    for append in accepted {
+        let index = edge.size();
+        put_entry(&mut batch, index, &append, time_ms)?;
+        time_ms = append.prepared.time_ms.max(time_ms);
+        put_change(&mut batch, index, &append.change)?;
+        for node in edge.append(append.prepared.leaf_hash) {
+            batch.put_node(node.level, node.index, &node.hash);
+        }
+        leaf_hashes.push(append.prepared.leaf_hash);
+        waiting.push((index, append.reply));
+    }
+    let (size, root) = (edge.size(), edge.root());
+    let checkpoint = Checkpoint {
+        origin: ground.origin.to_owned(),
+        size,
+        root,
+    }
+    .sign(ground.signer);
+    batch.put_checkpoint(size, &checkpoint)?;
+    batch.put_tip(Tip {
+        size,
+        root,
+        time_ms,
+    });
+    Ok(Some(Group {
+        batch,
+        edge,
+        root,
+        checkpoint,
+        first,
+        leaf_hashes,
+        directory,
+        waiting,
+    }))
+}
+
+/// Judges each member against the store and against the members before it.
+fn sift(
+    ground: &Ground<'_>,
+    appends: Vec<Append>,
+) -> Result<(Vec<Append>, Option<Arc<Directory>>), ReadError> {
+    let mut accepted = Vec::with_capacity(appends.len());
+    let mut ids: HashMap<RecordId, (u64, Hash)> = HashMap::new();
+    let mut directory: Option<Arc<Directory>> = None;
+    for append in appends {
+        // Members before this one take the indexes from the edge on.
+        let index = ground.edge.size() + u64::try_from(accepted.len()).unwrap_or(u64::MAX);
+        let verdict = match &append.change {
+            Change::None => Verdict::Store(append),
+            Change::Record(record) => {
+                let taken = match ids.get(&record.id) {
+                    Some(taken) => Some(*taken),
+                    None => ground
+                        .store
+                        .reader()
+                        .record_id(&record.id.to_bytes())?
+                        .map(|kept| (kept.index, kept.sha256)),
+                };
+                match taken {
+                    Some((at, sha256)) if sha256 == record.sha256 => {
+                        Verdict::Answer(append.reply, Outcome::Repeated(at))
+                    }
+                    Some(_) => Verdict::Answer(append.reply, Outcome::IdTaken),
+                    None => {
+                        ids.insert(record.id, (index, record.sha256));
+                        Verdict::Store(append)
+                    }
+                }
+            }
+            Change::Registry(write) => {
+                let present = directory.as_ref().unwrap_or(ground.directory);
+                if Arc::ptr_eq(present, &write.from) {
+                    directory = Some(write.to.clone());
+                    Verdict::Store(append)
+                } else {
+                    Verdict::Answer(append.reply, Outcome::RegistryMoved)
+                }
+            }
+        };
+        match verdict {
+            Verdict::Store(append) => accepted.push(append),
+            // Whoever asked may have hung up; then nobody misses the answer.
+            Verdict::Answer(reply, outcome) => drop(reply.send(outcome)),
+        }
+    }
+    Ok((accepted, directory))
+}
+
+fn ensure_buckets(store: &Store, accepted: &[Append]) -> Result<(), VaultError> {
+    let mut buckets = vec![Bucket::Standing];
+    for append in accepted {
+        buckets.push(Bucket::Audit(append.prepared.month));
+        if let Change::Record(record) = &append.change {
+            buckets.push(Bucket::Records(record.day));
+        }
+    }
+    buckets.sort_unstable();
+    buckets.dedup();
+    store.vault().ensure(&buckets)
+}
+
+fn put_entry(
+    batch: &mut Batch,
+    index: u64,
+    append: &Append,
+    time_ms: u64,
+) -> Result<(), BatchError> {
+    let prepared = &append.prepared;
+    batch.put_leaf(index, &prepared.leaf)?;
+    batch.put_entry(index, prepared.month, &prepared.plain)?;
+    for (kind, term) in &prepared.terms {
+        batch.put_entry_term(index, prepared.month, *kind, term)?;
+    }
+    if prepared.time_ms > time_ms {
+        batch.put_entry_time(prepared.time_ms, index);
+    }
+    Ok(())
+}
+
+fn put_change(batch: &mut Batch, index: u64, change: &Change) -> Result<(), BatchError> {
+    match change {
+        Change::None => Ok(()),
+        Change::Record(record) => put_record(batch, index, record),
+        Change::Registry(write) => write
+            .rows
+            .iter()
+            .try_for_each(|row| batch.put_standing(row.kind.number(), &row.key, &row.content)),
+    }
+}
+
+fn put_record(batch: &mut Batch, index: u64, record: &RecordWrite) -> Result<(), BatchError> {
+    batch.put_record(index, record.day, &record.signed)?;
+    batch.put_record_meta(index, record.day, &record.facts)?;
+    let kept = KeptId {
+        index,
+        sha256: record.sha256,
+        day: record.day,
+    };
+    batch.put_record_id(&record.id.to_bytes(), &kept);
+    for (kind, term) in &record.terms {
+        batch.put_record_term(index, record.day, *kind, term)?;
+    }
+    for partner in &record.visible_to {
+        batch.put_visible(*partner, index, &record.listing)?;
+    }
+    for (target, kind) in &record.relations {
+        batch.put_relation(*target, index, *kind);
+    }
+    for (target, partner, kind) in &record.deliveries {
+        batch.put_delivery(*target, *partner, *kind, index);
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! The writer's thread: drain, assemble, commit, check, keep the head, publish, answer. In that order.
+//! Absent: timers; an idle exchange answers after one flush.
+
+use std::sync::Arc;
+
+use samen_audit::edge::Edge;
+use samen_audit::hash::leaf_hash;
+use samen_audit::note::NoteSigner;
+use tokio::sync::{mpsc, watch};
+
+use super::batch::{Ground, Group, assemble};
+use super::{Append, Committed, Outcome, Published, QUEUE, Sequencer};
+use crate::service::directory::{Directory, DirectoryView};
+use crate::service::metrics::Metrics;
+use crate::store::{CommitError, HeadError, HeadState, ReadError, Store};
+
+/// The most entries in one group: larger groups make each member wait longer for no more in total.
+const GROUP: usize = 128;
+
+/// What the writer starts from, as recovered from the store.
+pub struct Start {
+    /// The store.
+    pub store: Store,
+    /// The right edge of the tree.
+    pub edge: Edge,
+    /// The checkpoint of that edge; empty for an empty log.
+    pub checkpoint: String,
+    /// The key that signs checkpoints.
+    pub signer: NoteSigner,
+    /// The origin of the log.
+    pub origin: String,
+    /// What is registered.
+    pub directory: Arc<Directory>,
+    /// Where the writer counts.
+    pub metrics: Arc<Metrics>,
+}
+
+/// A started writer.
+pub struct Running {
+    /// Where entries are handed in.
+    pub sequencer: Sequencer,
+    /// The directory as changed by what is committed.
+    pub directory: DirectoryView,
+    /// Becomes true when the writer had to stop: the process must end, and recover at its start.
+    pub halted: watch::Receiver<bool>,
+    /// The thread; it ends after the last [`Sequencer`] is dropped and everything waiting is durable.
+    pub thread: std::thread::JoinHandle<()>,
+}
+
+/// Why the writer stops for good.
+#[derive(Debug, thiserror::Error)]
+enum Fatal {
+    #[error("the commit did not end well")]
+    Commit(#[source] CommitError),
+    #[error("the head file cannot be written")]
+    Head(#[source] HeadError),
+    #[error("what was just written cannot be read back")]
+    ReadBack(#[source] ReadError),
+    #[error("what was just written reads back differently")]
+    SelfCheck,
+}
+
+struct Writer {
+    start: Start,
+    published: watch::Sender<Arc<Published>>,
+    directory: watch::Sender<Arc<Directory>>,
+    halted: watch::Sender<bool>,
+}
+
+/// Starts the writer on a thread of its own.
+///
+/// # Errors
+/// When the system has no thread to give.
+pub fn start(start: Start) -> Result<Running, std::io::Error> {
+    let (queue, waiting) = mpsc::channel(QUEUE);
+    let first = Published {
+        edge: start.edge.clone(),
+        checkpoint: start.checkpoint.clone(),
+    };
+    let (published, published_view) = watch::channel(Arc::new(first));
+    let (directory, directory_view) = watch::channel(start.directory.clone());
+    let (halted, halted_view) = watch::channel(false);
+    let writer = Writer {
+        start,
+        published,
+        directory,
+        halted,
+    };
+    let thread = std::thread::Builder::new()
+        .name("sequencer".into())
+        .spawn(move || writer.run(waiting))?;
+    Ok(Running {
+        sequencer: Sequencer {
+            queue,
+            published: published_view,
+        },
+        directory: DirectoryView::new(directory_view),
+        halted: halted_view,
+        thread,
+    })
+}
+
+impl Writer {
+    fn run(mut self, mut waiting: mpsc::Receiver<Append>) {
+        let mut appends = Vec::with_capacity(GROUP);
+        while waiting.blocking_recv_many(&mut appends, GROUP) > 0 {
+            if let Err(fatal) = self.write(std::mem::take(&mut appends)) {
+                tracing::error!(error = &fatal as &dyn std::error::Error, "the log stops");
+                self.halted.send_replace(true);
+                // Everybody still waiting is dropped with the queue and told that the log failed.
+                return;
+            }
+        }
+    }
+
+    fn write(&mut self, appends: Vec<Append>) -> Result<(), Fatal> {
+        let ground = Ground {
+            store: &self.start.store,
+            edge: &self.start.edge,
+            signer: &self.start.signer,
+            origin: &self.start.origin,
+            directory: &self.start.directory,
+        };
+        let group = match assemble(&ground, appends) {
+            Ok(Some(group)) => group,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                // Nothing was written, so the log stands; the waiters were dropped.
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a group was not stored"
+                );
+                return Ok(());
+            }
+        };
+        self.commit(group)
+    }
+
+    fn commit(&mut self, group: Group) -> Result<(), Fatal> {
+        let Group {
+            batch,
+            edge,
+            root,
+            checkpoint,
+            first,
+            leaf_hashes,
+            directory,
+            waiting,
+        } = group;
+        let size = edge.size();
+        self.start
+            .store
+            .commit(first, batch)
+            .map_err(Fatal::Commit)?;
+        // A crash here leaves the head behind the tip, which recovery accepts after checking it.
+        self.check(first, size, &root, &leaf_hashes)?;
+        let head = HeadState {
+            size,
+            root,
+            note: checkpoint.clone(),
+        };
+        self.start.store.head().write(&head).map_err(Fatal::Head)?;
+        self.start.edge = edge.clone();
+        if let Some(directory) = directory {
+            self.start.directory = directory.clone();
+            self.directory.send_replace(directory);
+        }
+        let published = Arc::new(Published { edge, checkpoint });
+        self.published.send_replace(published.clone());
+        self.start.metrics.committed(waiting.len(), size);
+        for (index, reply) in waiting {
+            let committed = Committed {
+                index,
+                published: published.clone(),
+            };
+            // Whoever asked may have hung up; the entry stays.
+            drop(reply.send(Outcome::Committed(committed)));
+        }
+        Ok(())
+    }
+
+    /// Reads back what was written and hashes it again, before anybody is told.
+    fn check(
+        &self,
+        first: u64,
+        size: u64,
+        root: &samen_audit::hash::Hash,
+        leaf_hashes: &[samen_audit::hash::Hash],
+    ) -> Result<(), Fatal> {
+        let reader = self.start.store.reader();
+        let tip = reader.tip().map_err(Fatal::ReadBack)?;
+        let leaves = reader.leaves(first..size).map_err(Fatal::ReadBack)?;
+        let same = leaves
+            .iter()
+            .map(|leaf| leaf_hash(leaf))
+            .eq(leaf_hashes.iter().copied());
+        if same && tip.is_some_and(|tip| tip.size == size && tip.root == *root) {
+            Ok(())
+        } else {
+            Err(Fatal::SelfCheck)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What the store keeps for the services, as versioned JSON inside sealed rows.
+//! Absent: the sealing and the tables (`store`).
+
+pub mod facts;
+pub mod registered;

@@ -1,0 +1,307 @@
+//! Submitting one signed record: checked, decided, addressed, stored with its entry, and receipted.
+//! Absent: the checks themselves (`check`), and how recipients are told (`feed`).
+
+use bytes::Bytes;
+use samen_audit::receipt::Receipt;
+
+use super::check::{Checked, check};
+use super::clearance::Clearance;
+use super::door::{self, Changed};
+use super::exchange::Exchange;
+use super::kept::{self, Kept, KeptError, delivery, relation, term};
+use super::permission::{DeliveryAcknowledge, Permission, RecordSubmit};
+use super::receipt;
+use super::sequencer::{Change, RecordWrite};
+use super::stored::facts::FactsRow;
+use crate::domain::action::{Action, Operation};
+use crate::domain::id::{PartnerId, RecordId};
+use crate::domain::plate::fold;
+use crate::domain::record::answer::ReceiptState;
+use crate::domain::record::{Audience, Body, Record, RecordType};
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::sensitive::Sensitive;
+
+/// An accepted record.
+pub struct Submitted {
+    /// Whether this request stored it; false when the same bytes were stored before.
+    pub fresh: bool,
+    /// Its receipt: the first one again for the same bytes.
+    pub receipt: Receipt,
+}
+
+/// Accepts one signed record.
+///
+/// # Errors
+/// The refusal of the first check that failed; nothing was stored.
+pub async fn submit(
+    exchange: &Exchange,
+    clearance: &mut Clearance<RecordSubmit>,
+    signed: Bytes,
+) -> Result<Submitted, Refusal> {
+    accept(exchange, clearance, signed, |_| Ok(())).await
+}
+
+/// Accepts a signed receipt by which a recipient says how far it has got.
+///
+/// # Errors
+/// As [`submit`], and [`Reason::RecordInvalid`] for a record of another type.
+pub async fn acknowledge(
+    exchange: &Exchange,
+    clearance: &mut Clearance<DeliveryAcknowledge>,
+    signed: Bytes,
+) -> Result<Submitted, Refusal> {
+    let is_receipt = |record: &Record| match record.record_type() {
+        RecordType::Receipt => Ok(()),
+        _ => Err(Refusal::at(Reason::RecordInvalid, "/type")),
+    };
+    accept(exchange, clearance, signed, is_receipt).await
+}
+
+async fn accept<A: Permission>(
+    exchange: &Exchange,
+    clearance: &mut Clearance<A>,
+    signed: Bytes,
+    suits: impl Fn(&Record) -> Result<(), Refusal>,
+) -> Result<Submitted, Refusal> {
+    let checked = examine(exchange, clearance, signed);
+    settle(exchange, clearance, checked, suits).await
+}
+
+/// The part of accepting that only computes: for a batch it runs where computing blocks nobody.
+pub(super) fn examine<A: Permission>(
+    exchange: &Exchange,
+    clearance: &mut Clearance<A>,
+    signed: Bytes,
+) -> Result<Checked, Refusal> {
+    let directory = clearance.directory.clone();
+    check(exchange, &directory, &clearance.caller, signed, &mut clearance.entry)
+}
+
+/// The rest of accepting: references, grant, recipients, and the commit.
+pub(super) async fn settle<A: Permission>(
+    exchange: &Exchange,
+    clearance: &mut Clearance<A>,
+    checked: Result<Checked, Refusal>,
+    suits: impl Fn(&Record) -> Result<(), Refusal>,
+) -> Result<Submitted, Refusal> {
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(refusal) => return repeated_or(exchange, clearance, refusal).await,
+    };
+    suits(&checked.record)?;
+    let referred = referred(exchange, clearance, &checked.record).await?;
+    if let Err(refusal) = clearance.may_send(&checked.record) {
+        return repeated_or(exchange, clearance, refusal).await;
+    }
+    let id = checked.record.id();
+    let write = address(exchange, clearance, checked, &referred)?;
+    match door::change(exchange, clearance, Change::Record(Box::new(write))).await? {
+        Changed::Made(permit) => {
+            Ok(Submitted { fresh: true, receipt: receipt::fresh(permit.entered(), id)? })
+        }
+        Changed::Repeated(index) => repeat(exchange, clearance, id, index).await,
+    }
+}
+
+/// A record that is refused now, by the clock or a changed rule, may be a retry of one that was
+/// accepted: its author then still gets the first receipt.
+async fn repeated_or<A: Permission>(
+    exchange: &Exchange,
+    clearance: &mut Clearance<A>,
+    refusal: Refusal,
+) -> Result<Submitted, Refusal> {
+    let (Some(digest), Some(id)) = (clearance.entry.document_sha256, clearance.entry.records.first().copied())
+    else {
+        return Err(refusal);
+    };
+    let number = clearance.caller.partner.number;
+    let found = exchange
+        .read(move |reader| {
+            let kept = reader.record_id(&id.to_bytes())?;
+            let Some(kept) = kept.filter(|kept| kept.sha256 == digest) else { return Ok(None) };
+            let own = kept::is_visible(reader, number, kept.index)?;
+            Ok(own.then_some(kept.index))
+        })
+        .await?;
+    match found {
+        Some(index) => repeat(exchange, clearance, id, index).await,
+        None => Err(refusal),
+    }
+}
+
+async fn repeat<A: Permission>(
+    exchange: &Exchange,
+    clearance: &mut Clearance<A>,
+    id: RecordId,
+    index: u64,
+) -> Result<Submitted, Refusal> {
+    let entry = &mut clearance.entry;
+    entry.action = Action::RecordRepeat;
+    entry.operation = Operation::Consultation;
+    entry.recipients.clear();
+    entry.given = Some(format!("the receipt of entry {index} again"));
+    let withheld = door::Withheld::new(receipt::load(exchange, id, index).await?);
+    let (receipt, _) = door::disclose(exchange, clearance, withheld).await?;
+    Ok(Submitted { fresh: false, receipt })
+}
+
+/// A record that another one refers to, and how.
+struct Referred {
+    kept: Kept,
+    kind: u8,
+}
+
+/// Loads what the record refers to, as far as its sender may know of it and touch it.
+async fn referred<A: Permission>(
+    exchange: &Exchange,
+    clearance: &Clearance<A>,
+    record: &Record,
+) -> Result<Vec<Referred>, Refusal> {
+    use crate::domain::record::Message;
+    let kind = match record.envelope.message {
+        Message::New => relation::ANSWERED,
+        Message::Update => relation::UPDATED,
+        Message::Cancel => relation::RECALLED,
+    };
+    let mut wanted: Vec<(RecordId, u8)> = Vec::new();
+    wanted.extend(record.replaces().iter().map(|id| (*id, kind)));
+    wanted.extend(record.answers().map(|id| (id, relation::ANSWERED)));
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let partner = clearance.caller.partner.clone();
+    let of = record.record_type();
+    exchange
+        .read(move |reader| {
+            let mut out = Vec::with_capacity(wanted.len());
+            for (at, (id, kind)) in wanted.into_iter().enumerate() {
+                let pointer = format!("/references/{at}");
+                let kept = kept::find(reader, id)?;
+                let Some(kept) = kept else { return Err(Refusal::at(Reason::ReferenceUnknown, pointer)) };
+                if !kept::is_visible(reader, partner.number, kept.index)? {
+                    return Err(Refusal::at(Reason::ReferenceUnknown, pointer));
+                }
+                if !may_touch(&kept, kind, of, &partner.id) {
+                    return Err(Refusal::at(Reason::ReferenceNotAllowed, pointer));
+                }
+                out.push(Referred { kept, kind });
+            }
+            Ok(out)
+        })
+        .await
+}
+
+/// Only its own issuer updates or recalls a record, with one of the same type; answers go to the
+/// records of others, by what answers them.
+fn may_touch(kept: &Kept, kind: u8, of: RecordType, sender: &PartnerId) -> bool {
+    let (own, target) = (kept.facts.issuer == *sender, kept.facts.record_type);
+    if kind != relation::ANSWERED {
+        return own && target == of;
+    }
+    match of {
+        RecordType::Sighting => target == RecordType::Alert,
+        RecordType::Outcome => {
+            !own && matches!(target, RecordType::Sighting | RecordType::Incident | RecordType::Handover)
+        }
+        RecordType::Receipt => !own,
+        RecordType::Handover => target == RecordType::Handover,
+        RecordType::Alert | RecordType::Incident => true,
+    }
+}
+
+/// Works out who receives the record, completes the entry, and makes the rows.
+fn address<A: Permission>(
+    exchange: &Exchange,
+    clearance: &mut Clearance<A>,
+    checked: Checked,
+    referred: &[Referred],
+) -> Result<RecordWrite, Refusal> {
+    let Checked { record, signed, sha256 } = checked;
+    let directory = &clearance.directory;
+    let envelope = &record.envelope;
+    let grant = directory.grants().get(&envelope.grant).ok_or(Reason::GrantUnknown)?;
+    let recipients: Vec<PartnerId> = match &envelope.audience {
+        Audience::All => grant.grant.to.clone(),
+        Audience::Partners(partners) => partners.clone(),
+    };
+    // Whoever received a record receives what replaces it, whatever the audience says now.
+    let mut recipients = recipients;
+    let earlier = referred.iter().filter(|other| other.kind != relation::ANSWERED);
+    for number in earlier.flat_map(|other| &other.kept.row.to) {
+        if let Some(partner) = directory.partner_by_number(*number)
+            && !recipients.contains(&partner.id)
+        {
+            recipients.push(partner.id.clone());
+        }
+    }
+    let number = |id: &PartnerId| directory.partner(id).map(|partner| partner.number);
+    let to: Vec<u32> = recipients.iter().filter_map(number).collect();
+    if to.len() != recipients.len() {
+        return Err(Refusal::at(Reason::AudienceNotGranted, "/audience"));
+    }
+    let row = FactsRow::new(&record, to.clone());
+    let own = clearance.caller.partner.number;
+    let mut visible_to = to;
+    visible_to.push(own);
+    let write = RecordWrite {
+        id: envelope.id,
+        sha256,
+        day: envelope.expires_at.plus_days(exchange.profile.grace_days).day().0 + 1,
+        facts: row.encode(),
+        terms: terms(&record),
+        visible_to,
+        listing: listing(&record),
+        relations: referred.iter().map(|other| (other.kept.index, other.kind)).collect(),
+        deliveries: deliveries(&record, referred, own),
+        signed,
+    };
+    let entry = &mut clearance.entry;
+    entry.recipients = recipients;
+    entry.records.extend(referred.iter().map(|other| other.kept.facts.id));
+    entry.plates = row.plates.into_iter().map(Sensitive::new).collect();
+    entry.plates.sort_by(|a, b| a.expose().cmp(b.expose()));
+    entry.plates.dedup_by(|a, b| a.expose() == b.expose());
+    Ok(write)
+}
+
+fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
+    let mut terms: Vec<(u8, Vec<u8>)> = record
+        .plates()
+        .map(|plate| (term::PLATE, fold(plate.normal()).as_str().as_bytes().to_vec()))
+        .collect();
+    if let Some(case) = &record.envelope.case {
+        terms.push((term::CASE, case.as_str().as_bytes().to_vec()));
+    }
+    if record.record_type() == RecordType::Alert {
+        terms.push((term::ALERT, Vec::new()));
+    }
+    terms
+}
+
+/// The readable bytes beside a visible record: type, status and message by their place in the list.
+pub fn listing(record: &Record) -> [u8; 3] {
+    use crate::domain::record::{Message, Status};
+    let place = |found: Option<usize>| found.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
+    let envelope = &record.envelope;
+    [
+        type_byte(record.record_type()),
+        place(Status::ALL.iter().position(|status| *status == envelope.status)),
+        place(Message::ALL.iter().position(|message| *message == envelope.message)),
+    ]
+}
+
+/// The byte of a record type in a listing.
+pub fn type_byte(record_type: RecordType) -> u8 {
+    let at = RecordType::ALL.iter().position(|known| *known == record_type);
+    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
+}
+
+fn deliveries(record: &Record, referred: &[Referred], own: u32) -> Vec<(u64, u32, u8)> {
+    let Body::Receipt(receipt) = &record.body else { return Vec::new() };
+    let kind = match receipt.state {
+        ReceiptState::Delivered => delivery::DELIVERED,
+        ReceiptState::Read => delivery::READ,
+        ReceiptState::Deleted => delivery::DELETED,
+    };
+    referred.iter().map(|other| (other.kept.index, own, kind)).collect()
+}

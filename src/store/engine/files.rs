@@ -1,0 +1,118 @@
+//! What the engine needs of the file system: one owner, durable names, and a limit on opening.
+//!
+//! Absent: the engine's file formats.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use super::super::error::StoreError;
+
+/// Takes the store's lock file; whoever holds it owns the directory until it is dropped or the
+/// process ends, however it ends.
+pub fn lock_directory(directory: &Path) -> Result<File, StoreError> {
+    let path = directory.join("lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(&path)
+        .map_err(|source| file_error("open", &path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
+            path: directory.to_owned(),
+        }),
+        Err(TryLockError::Error(source)) => Err(file_error("lock", &path, source)),
+    }
+}
+
+/// Makes every file below `directory`, and every name in it, durable.
+pub fn sync_tree(directory: &Path) -> Result<(), StoreError> {
+    let reading = |source| file_error("list", directory, source);
+    for item in fs::read_dir(directory).map_err(reading)? {
+        let path = item.map_err(reading)?.path();
+        if path.is_dir() {
+            sync_tree(&path)?;
+        } else {
+            sync(&path)?;
+        }
+    }
+    sync(directory)
+}
+
+/// Makes one file, or the names in one directory, durable.
+pub fn sync(path: &Path) -> Result<(), StoreError> {
+    File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| file_error("make durable", path, source))
+}
+
+/// Runs `open` on a thread of its own, so that a panic or a hang of the engine becomes an error.
+/// After a timeout that thread is left behind; the process is expected to end.
+pub fn guarded<T: Send + 'static>(
+    limit: Duration,
+    open: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new()
+        .name("store-open".to_owned())
+        // Nobody listens any more after a timeout: the result is dropped then.
+        .spawn(move || drop(sender.send(open())))
+        .map_err(|source| file_error("start a thread for", Path::new("the store"), source))?;
+    match receiver.recv_timeout(limit) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => Err(StoreError::TimedOut {
+            seconds: limit.as_secs(),
+        }),
+        Err(RecvTimeoutError::Disconnected) => Err(StoreError::Panicked),
+    }
+}
+
+/// A failed file operation, with what was tried.
+pub fn file_error(verb: &'static str, path: &Path, source: io::Error) -> StoreError {
+    StoreError::File {
+        verb,
+        path: path.to_owned(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOON: Duration = Duration::from_millis(5);
+    const LATE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_panic_and_a_hang_become_plain_errors() {
+        let panicked = guarded::<()>(LATE, || panic!("damaged"));
+        assert!(matches!(panicked, Err(StoreError::Panicked)));
+        let (release, wait) = mpsc::channel::<()>();
+        let hung = guarded(SOON, move || {
+            let _released = wait.recv();
+            Ok(())
+        });
+        assert!(matches!(hung, Err(StoreError::TimedOut { .. })));
+        drop(release);
+        assert!(guarded(LATE, || Ok(7)).is_ok_and(|seven| seven == 7));
+    }
+
+    #[test]
+    fn one_owner_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let held = lock_directory(folder.path()).unwrap();
+        assert!(matches!(
+            lock_directory(folder.path()),
+            Err(StoreError::InUse { .. })
+        ));
+        drop(held);
+        assert!(lock_directory(folder.path()).is_ok());
+    }
+}

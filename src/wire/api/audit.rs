@@ -1,0 +1,94 @@
+//! Questions to the audit log and their answers.
+//! Absent: the scope of the one who asks.
+
+use serde::{Deserialize, Serialize};
+
+/// The body of `POST /v1/audit/searches`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditSearchRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+    /// What is asked; at least one member.
+    pub query: AuditQuery,
+    /// From the previous page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// The most entries on a page, 1 to 200; 50 when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// What is asked of the log; members given together all have to fit.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditQuery {
+    /// Entries about this record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// Entries about this plate: sent, searched for, or shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate: Option<String>,
+    /// Entries of this partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<String>,
+    /// Entries of this person of that partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// Entries for this purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// Entries of this operation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// At or after, RFC 3339 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Before, RFC 3339 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// The answer to an audit search.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AuditAnswer {
+    /// The entries found, newest first.
+    pub entries: Vec<AuditEntry>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    /// The log index of the entry that this question left.
+    pub entry: u64,
+}
+
+/// One entry as shown: its index and its fields by name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// Its log index.
+    pub index: u64,
+    /// `time`, `operation`, `action`, `partner`, ... as text.
+    pub fields: std::collections::BTreeMap<String, String>,
+}
+
+/// The body of `POST /v1/audit/entries/{index}/open`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditOpenRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+}
+
+/// The answer to an opened entry: fields, and the evidence that they are the committed ones.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AuditOpenAnswer {
+    /// The entry.
+    #[serde(flatten)]
+    pub shown: AuditEntry,
+    /// A receipt with every field opened, for `samen-verify receipt`.
+    pub evidence: serde_json::Value,
+    /// The log index of the entry that this reading left.
+    pub entry: u64,
+}

@@ -1,0 +1,10 @@
+//! Requests and answers of the API other than records themselves, as serde twins. One file per family.
+//! Absent: conversion rules that need the registry or the store, and HTTP.
+
+pub mod audit;
+pub mod feed;
+pub mod grant;
+pub mod reading;
+pub mod registry;
+pub mod registry_rows;
+pub mod search;
