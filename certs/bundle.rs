@@ -17,6 +17,9 @@ pub const MIN_PASSWORD_CHARS: usize = 8;
 /// writes by default. Each import in a browser repeats them.
 const ROUNDS: u32 = 100_000;
 
+/// Rounds where the password is public anyway: what OpenSSL takes when nothing is said.
+const PRACTICE_ROUNDS: u32 = 2_048;
+
 /// Bundles key, certificate and CA certificate: AES-256 under PBES2, HMAC-SHA-256.
 ///
 /// `key_pem` is the PKCS#8 key of `certificate`. The bundle is a secret, its password another;
@@ -33,6 +36,30 @@ pub fn p12(
     if password.chars().count() < MIN_PASSWORD_CHARS {
         return Err(PkiError::Password);
     }
+    bundle(certificate, key_pem, ca, password, ROUNDS)
+}
+
+/// The same for practice, with certificates that guard nothing real: any password, and few rounds, so
+/// that many bundles are made at once.
+///
+/// # Errors
+/// [`PkiError::NotPem`] or [`PkiError::Bundle`].
+pub fn practice_p12(
+    certificate: &Certificate,
+    key_pem: &str,
+    ca: &Certificate,
+    password: &str,
+) -> Result<Vec<u8>, PkiError> {
+    bundle(certificate, key_pem, ca, password, PRACTICE_ROUNDS)
+}
+
+fn bundle(
+    certificate: &Certificate,
+    key_pem: &str,
+    ca: &Certificate,
+    password: &str,
+    rounds: u32,
+) -> Result<Vec<u8>, PkiError> {
     let key = PrivatePkcs8KeyDer::from_pem_slice(key_pem.as_bytes())
         .map_err(|_| PkiError::NotPem("private key"))?;
     let key = PrivateKey::from_der(key.secret_pkcs8_der()).map_err(PkiError::Bundle)?;
@@ -45,8 +72,8 @@ pub fn p12(
     store.add_entry("samen", KeyStoreEntry::PrivateKeyChain(chain));
     store
         .writer(password)
-        .encryption_iterations(ROUNDS)
-        .mac_iterations(ROUNDS)
+        .encryption_iterations(rounds)
+        .mac_iterations(rounds)
         .write()
         .map_err(PkiError::Bundle)
 }

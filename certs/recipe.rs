@@ -24,7 +24,7 @@ use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate, X509CertificationRequest};
 use zeroize::Zeroizing;
 
-pub use bundle::{MIN_PASSWORD_CHARS, p12};
+pub use bundle::{MIN_PASSWORD_CHARS, p12, practice_p12};
 pub use certificate::{Certificate, Issued};
 pub use files::{write_private, write_public};
 pub use revocation::{Revocation, read_crl};

@@ -1,1 +1,8 @@
-//! The integration tests.
+//! The integration tests, by capability, on one harness: a real exchange on a port of its own, real
+//! certificates, a clock moved by hand. Absent: what unit tests beside the code show already.
+
+#[cfg(test)]
+mod harness;
+
+#[cfg(test)]
+mod records;

@@ -2,6 +2,8 @@
 //! stop. Tests, the demo and the real process use the same two calls.
 //! Absent: use cases.
 
+mod hollow;
+
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -27,6 +29,8 @@ use crate::service::recover::recover;
 use crate::service::sequencer::{self, Running, Start};
 use crate::store::Store;
 use crate::vault::{MasterKey, Vault};
+
+pub use hollow::Hollow;
 
 /// How long a client may take to send the head of its request.
 const HEAD_TIME: Duration = Duration::from_secs(10);

@@ -192,7 +192,7 @@ impl Config {
             path: path.to_owned(),
             source: Box::new(source),
         })?;
-        let base = path.parent().unwrap_or(Path::new(""));
+        let base = path.parent().unwrap_or_else(|| Path::new(""));
         let at = |relative: &Path| base.join(relative);
         let exchange = ExchangeName::parse(&file.exchange)
             .map_err(|_| value("exchange", "a name of lower-case letters, digits, dots and dashes"))?;

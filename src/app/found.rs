@@ -34,8 +34,15 @@ pub struct Founded {
 /// # Errors
 /// [`AppError`]; files made before the error stay, and the next try refuses to touch them.
 pub fn found(config: &Config) -> Result<Founded, AppError> {
+    found_with(config, Arc::new(SystemClock::new()))
+}
+
+/// As [`found`], with the time from another clock.
+///
+/// # Errors
+/// As [`found`].
+pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, AppError> {
     let rng = SystemRandom::new();
-    let clock = Arc::new(SystemClock::new());
     let steward = first_steward(config)?;
     keys::create(&config.log_key, &config.origin, &rng)?;
     let master = MasterKey::create(&config.master_key).map_err(AppError::Vault)?;

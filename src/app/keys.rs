@@ -40,7 +40,7 @@ pub enum LogKeyError {
 ///
 /// # Errors
 /// [`LogKeyError`].
-pub fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Result<(), LogKeyError> {
+pub(super) fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Result<(), LogKeyError> {
     let mut seed = Zeroizing::new([0u8; 32]);
     rng.fill(seed.as_mut_slice()).map_err(|_| LogKeyError::Randomness)?;
     signer(path, origin, &seed)?;
@@ -53,7 +53,7 @@ pub fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Result<(), L
 ///
 /// # Errors
 /// [`LogKeyError`].
-pub fn load(path: &Path, origin: &str) -> Result<(NoteSigner, VerifierKey), LogKeyError> {
+pub(super) fn load(path: &Path, origin: &str) -> Result<(NoteSigner, VerifierKey), LogKeyError> {
     let fault = |source| LogKeyError::File { path: path.to_owned(), source };
     let mode = fs::metadata(path).map_err(fault)?.permissions().mode();
     if mode & 0o077 != 0 {

@@ -8,6 +8,6 @@ mod found;
 mod keys;
 pub mod telemetry;
 
-pub use build::{Application, build, build_with};
+pub use build::{Application, Hollow, build, build_with};
 pub use error::AppError;
-pub use found::{Founded, found};
+pub use found::{Founded, found, found_with};

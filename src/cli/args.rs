@@ -13,7 +13,9 @@ pub(crate) fn code<T: Code>() -> impl TypedValueParser<Value = String> {
 }
 
 /// One of these words.
-pub(crate) fn one_of(words: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = String> {
+pub(crate) fn one_of(
+    words: impl Iterator<Item = &'static str>,
+) -> impl TypedValueParser<Value = String> {
     PossibleValuesParser::new(words.collect::<Vec<_>>())
 }
 
@@ -46,8 +48,7 @@ pub(crate) fn grant(text: &str) -> Result<GrantId, String> {
 /// # Errors
 /// A sentence.
 pub(crate) fn record(text: &str) -> Result<RecordId, String> {
-    RecordId::parse(text)
-        .map_err(|error| format!("{error}: a UUID in lower case, with hyphens"))
+    RecordId::parse(text).map_err(|error| format!("{error}: a UUID in lower case, with hyphens"))
 }
 
 /// A point: degrees north and east.
@@ -93,7 +94,11 @@ pub(crate) fn around(text: &str) -> Result<Around, String> {
     let (center, radius) = text.rsplit_once(',').ok_or_else(wrong)?;
     let center = position(center).map_err(|_| wrong())?;
     let radius_m = radius.trim().parse().map_err(|_| wrong())?;
-    if radius_m == 0 { Err(wrong()) } else { Ok(Around { center, radius_m }) }
+    if radius_m == 0 {
+        Err(wrong())
+    } else {
+        Ok(Around { center, radius_m })
+    }
 }
 
 /// A plate as typed.
@@ -121,7 +126,10 @@ pub(crate) fn plate(text: &str) -> Result<TypedPlate, String> {
         .map_err(|_| "the country before the colon is a two-letter code such as BE".to_owned())?;
     Plate::parse(country, text, None)
         .map_err(|_| "not a plate of that country; a partial one is --partial-plate".to_owned())?;
-    Ok(TypedPlate { country: country.to_owned(), text: text.to_owned() })
+    Ok(TypedPlate {
+        country: country.to_owned(),
+        text: text.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -130,7 +138,13 @@ mod tests {
 
     #[test]
     fn coordinates_are_on_earth() {
-        assert_eq!(position("52.2,6.9"), Ok(Position { lat: 52.2, lon: 6.9 }));
+        assert_eq!(
+            position("52.2,6.9"),
+            Ok(Position {
+                lat: 52.2,
+                lon: 6.9
+            })
+        );
         for bad in ["", "52.2", "91,0", "0,181", "NaN,0", "a,b"] {
             assert!(position(bad).is_err(), "{bad}");
         }
@@ -140,8 +154,14 @@ mod tests {
 
     #[test]
     fn a_plate_is_dutch_unless_said() {
-        assert_eq!(plate("XB-123-K").map(|plate| plate.country), Ok("NL".to_owned()));
-        assert_eq!(plate("BE:1-ABC-123").map(|plate| plate.country), Ok("BE".to_owned()));
+        assert_eq!(
+            plate("XB-123-K").map(|plate| plate.country),
+            Ok("NL".to_owned())
+        );
+        assert_eq!(
+            plate("BE:1-ABC-123").map(|plate| plate.country),
+            Ok("BE".to_owned())
+        );
         for bad in ["XB-1", "Belgium:1", ""] {
             assert!(plate(bad).is_err(), "{bad}");
         }

@@ -3,6 +3,7 @@
 
 mod args;
 mod audit;
+mod bench;
 mod build;
 mod certificate;
 mod demo;
@@ -37,7 +38,12 @@ use session::Session;
 /// Exit codes: 0 done, 1 refused, 2 typed or configured wrongly, 3 evidence does not verify,
 /// 75 try again later.
 #[derive(Parser)]
-#[command(name = "samen", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "samen",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// The client profile: who you are, towards which exchange.
     #[arg(long = "as", global = true, env = "SAMEN_AS", value_name = "FILE")]
@@ -104,6 +110,9 @@ enum Command {
     /// Questions of a data protection officer to the audit log.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Measure an exchange, and what this machine could do at best.
+    #[command(subcommand)]
+    Bench(bench::BenchCommand),
     /// Completions for a shell.
     Completions(document::CompletionsArgs),
     /// The manual page, in roff.
@@ -118,7 +127,9 @@ pub fn main() -> ExitCode {
 /// Runs a command that was parsed.
 pub fn run(cli: Cli) -> ExitCode {
     let json = cli.json;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let ended = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(cli)),
         Err(source) => Err(Failure::Output(source)),
@@ -173,6 +184,7 @@ async fn dispatch_in(command: Command, session: &mut Session) -> Result<(), Fail
         Command::Outcome(args) => build::answer::outcome(args, session).await,
         Command::Recall(args) => build::answer::recall(args, session).await,
         Command::Audit(command) => audit::run(command, session).await,
+        Command::Bench(command) => bench::run(command, session).await,
         Command::Completions(args) => document::completions(args, session),
         Command::Man => document::man(session),
     }

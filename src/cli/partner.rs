@@ -89,9 +89,17 @@ pub(crate) async fn run(command: PartnerCommand, session: &mut Session) -> Resul
             let changed = session.connect()?.client.admit_partner(&partner).await?;
             show::changed(&changed, "partner admitted", session)
         }
-        PartnerCommand::Standing { partner, standing, reason } => {
-            let change =
-                StandingBody { partner: partner.to_string(), person: None, standing, reason };
+        PartnerCommand::Standing {
+            partner,
+            standing,
+            reason,
+        } => {
+            let change = StandingBody {
+                partner: partner.to_string(),
+                person: None,
+                standing,
+                reason,
+            };
             let changed = session.connect()?.client.partner_standing(&change).await?;
             show::changed(&changed, "standing changed", session)
         }
@@ -143,5 +151,7 @@ async fn list(session: &mut Session) -> Result<(), Failure> {
             vec![partner.id, partner.name, partner.kind, standing, license]
         })
         .collect();
-    session.output.table(&["id", "name", "kind", "standing", "license"], &rows)
+    session
+        .output
+        .table(&["id", "name", "kind", "standing", "license"], &rows)
 }

@@ -37,7 +37,11 @@ pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Fa
         Some(index) => index,
         None => present(&client).await?,
     };
-    let mut place = Place { after, left: args.once, connected: false };
+    let mut place = Place {
+        after,
+        left: args.once,
+        connected: false,
+    };
     let mut pause = Duration::from_secs(1);
     loop {
         let before = place.after;
@@ -74,7 +78,11 @@ struct Place {
 }
 
 /// Follows until the stream ends (false) or enough was printed (true).
-async fn follow(client: &Client, place: &mut Place, session: &mut Session) -> Result<bool, Failure> {
+async fn follow(
+    client: &Client,
+    place: &mut Place,
+    session: &mut Session,
+) -> Result<bool, Failure> {
     let mut feed = client.feed(Some(place.after)).await?;
     place.connected = true;
     loop {
@@ -90,11 +98,12 @@ async fn follow(client: &Client, place: &mut Place, session: &mut Session) -> Re
     }
 }
 
-
 fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
     if session.output.is_json() {
         let record = show::payload(&delivery.jws)?;
-        return session.output.json(&json!({ "record": record, "delivery": delivery }));
+        return session
+            .output
+            .json(&json!({ "record": record, "delivery": delivery }));
     }
     let about = show::about(&delivery.about);
     let head = format!("[{}] {}", delivery.index, about.join("  "));

@@ -61,7 +61,13 @@ pub(crate) fn about(about: &About) -> Vec<String> {
         "actual" => kind,
         status => format!("{} {kind}", status.to_uppercase()),
     };
-    vec![about.id.clone(), kind, about.issuer.clone(), about.purpose.clone(), about.issued_at.clone()]
+    vec![
+        about.id.clone(),
+        kind,
+        about.issuer.clone(),
+        about.purpose.clone(),
+        about.issued_at.clone(),
+    ]
 }
 
 /// Checks a receipt against the log key of the profile, where it has one.

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::client::error::explain;
 use crate::client::records::MAX_BATCH;
-use crate::client::{BatchAnswer, Signer};
+use crate::client::{BatchAnswer, Signer, Submission};
+use crate::domain::id::RecordId;
 use crate::wire::strict::parse_strict;
 
 use super::failure::{Failure, is_for_later};
@@ -39,7 +40,11 @@ pub(crate) struct SubmitArgs {
 /// Submits records; exit code 1 when any was refused.
 pub(crate) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), Failure> {
     let connected = session.connect()?;
-    let signer = if args.sign { Some(session.signer()?) } else { None };
+    let signer = if args.sign {
+        Some(session.signer()?)
+    } else {
+        None
+    };
     let mut records = Vec::new();
     for path in &args.files {
         let bytes = read(path)?;
@@ -53,7 +58,10 @@ pub(crate) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), F
         }
     }
     let keep = args.receipts.as_deref();
-    let mut tally = Tally { sent: records.len(), ..Tally::default() };
+    let mut tally = Tally {
+        sent: records.len(),
+        ..Tally::default()
+    };
     if args.batch {
         for some in records.chunks(MAX_BATCH) {
             let answers = connected.client.submit_batch(some).await?;
@@ -86,39 +94,54 @@ pub(crate) async fn send(
     connected: &Connected,
     keep: Option<&Path>,
     session: &mut Session,
-) -> Result<Receipt, Failure> {
+) -> Result<(), Failure> {
     let submission = connected.client.submit(record.clone()).await?;
-    let receipt = submission.receipt;
-    accepted(&record, &receipt, &submission.text, connected, keep, session)?;
-    Ok(receipt)
+    accepted(&record, &submission, connected, keep, session)
 }
 
-/// Prints and keeps the receipt of an accepted record.
+/// Checks, prints and keeps the receipt of an accepted record.
 pub(crate) fn accepted(
     record: &[u8],
-    receipt: &Receipt,
-    text: &[u8],
+    submission: &Submission,
     connected: &Connected,
     keep: Option<&Path>,
     session: &mut Session,
 ) -> Result<(), Failure> {
+    let Submission {
+        text,
+        receipt,
+        repeated,
+    } = submission;
+    // It names files and is shown, so it has to be a UUID and nothing else.
+    let id = receipt
+        .record
+        .as_deref()
+        .and_then(|id| RecordId::parse(id).ok());
+    let id = id.ok_or_else(|| Failure::Verification("the receipt names no record".to_owned()))?;
     if let Some(directory) = keep {
         std::fs::create_dir_all(directory).map_err(Failure::writing(directory))?;
-        // A record id was checked by the receipt parser's reader to be a UUID before it names a file.
-        let id = crate::domain::id::RecordId::parse(receipt.record.as_deref().unwrap_or_default())
-            .map_err(|_| Failure::Verification("the receipt names no record id".to_owned()))?;
         write_public(&directory.join(format!("{id}.jws.json")), record)?;
         write_public(&directory.join(format!("{id}.receipt.json")), text)?;
     }
     let verified = show::verify(receipt, record, &connected.profile)?;
     if session.output.is_json() {
         let value: Value = serde_json::from_slice(text).unwrap_or_default();
-        return session.output.json(&json!({ "status": 201, "receipt": value }));
+        let status = if *repeated { 200 } else { 201 };
+        return session
+            .output
+            .json(&json!({ "status": status, "receipt": value }));
     }
-    let mark = session.output.paint(Paint::Green, "accepted");
+    let word = if *repeated {
+        "accepted before:"
+    } else {
+        "accepted"
+    };
+    let word = session.output.paint(Paint::Green, word);
     let checked = if verified { ", receipt verified" } else { "" };
-    let line = format!("{mark} {} as entry {}{checked}", receipt.record.as_deref().unwrap_or("-"), receipt.proof.index);
-    session.output.line(line)
+    session.output.line(format!(
+        "{word} {id} as entry {}{checked}",
+        receipt.proof.index
+    ))
 }
 
 /// What became of a batch.
@@ -142,7 +165,13 @@ impl Tally {
             let text = value.to_string();
             let receipt = Receipt::parse(text.as_bytes())
                 .map_err(|error| Failure::Verification(error.to_string()))?;
-            return accepted(record, &receipt, text.as_bytes(), connected, keep, session);
+            let repeated = answer.status == 200;
+            let submission = Submission {
+                text: text.into(),
+                receipt,
+                repeated,
+            };
+            return accepted(record, &submission, connected, keep, session);
         }
         self.refused += 1;
         let Some(problem) = answer.problem else {
@@ -150,10 +179,14 @@ impl Tally {
         };
         self.later += usize::from(is_for_later(&problem));
         if session.output.is_json() {
-            return session.output.json(&json!({ "status": answer.status, "problem": problem }));
+            return session
+                .output
+                .json(&json!({ "status": answer.status, "problem": problem }));
         }
         let mark = session.output.paint(Paint::Red, "refused");
-        session.output.line(format!("{mark}  {}", explain(&problem, None)))
+        session
+            .output
+            .line(format!("{mark}  {}", explain(&problem, None)))
     }
 
     fn end(self) -> Result<(), Failure> {
@@ -161,7 +194,11 @@ impl Tally {
             0 => Ok(()),
             refused => {
                 let later = self.later == refused;
-                Err(Failure::Partly { refused, sent: self.sent, later })
+                Err(Failure::Partly {
+                    refused,
+                    sent: self.sent,
+                    later,
+                })
             }
         }
     }
@@ -174,7 +211,14 @@ mod tests {
 
     #[test]
     fn a_batch_ends_refused_or_later_as_its_records_did() {
-        let end = |refused, later| Tally { sent: 3, refused, later }.end();
+        let end = |refused, later| {
+            Tally {
+                sent: 3,
+                refused,
+                later,
+            }
+            .end()
+        };
         assert!(end(0, 0).is_ok());
         assert_eq!(end(2, 2).unwrap_err().exit_code(), TRY_LATER);
         assert_eq!(end(2, 1).unwrap_err().exit_code(), REFUSED);
@@ -182,6 +226,9 @@ mod tests {
 
     #[test]
     fn a_signed_record_travels_as_it_is() {
-        assert_eq!(prepared(b"{\"payload\":\"e30\"}", None).unwrap(), "{\"payload\":\"e30\"}");
+        assert_eq!(
+            prepared(b"{\"payload\":\"e30\"}", None).unwrap(),
+            "{\"payload\":\"e30\"}"
+        );
     }
 }

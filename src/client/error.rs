@@ -20,7 +20,9 @@ pub enum ClientError {
     #[error("no answer from the exchange")]
     Transport(#[from] TransportError),
     /// An answer that an exchange does not give; the other side is something else, or another version.
-    #[error("the answer (status {status}) is not what an exchange says here: {what}; check `url` in the profile")]
+    #[error(
+        "the answer (status {status}) is not what an exchange says here: {what}; check `url` in the profile"
+    )]
     Unexpected {
         /// The HTTP status code.
         status: u16,

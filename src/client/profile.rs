@@ -121,7 +121,7 @@ impl Profile {
             Some(text) => Some(person(text, "acting_person")?),
             None => None,
         };
-        let base = path.parent().unwrap_or(Path::new(""));
+        let base = path.parent().unwrap_or_else(|| Path::new(""));
         Ok(Self {
             exchange: ExchangeName::parse(&written.exchange)
                 .map_err(|_| wrong("exchange", "the name of the exchange"))?,

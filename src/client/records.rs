@@ -56,7 +56,10 @@ impl Client {
     /// # Errors
     /// [`ClientError`].
     pub async fn acknowledge(&self, jws: impl Into<Bytes>) -> Result<Submission, ClientError> {
-        submission(self.post_jws("/v1/feed/acknowledgements", jws.into()).await?)
+        submission(
+            self.post_jws("/v1/feed/acknowledgements", jws.into())
+                .await?,
+        )
     }
 
     /// Submits up to [`MAX_BATCH`] signed records; every one gets its own answer, in order.
@@ -72,7 +75,9 @@ impl Client {
         }
         let media = HeaderValue::from_static("application/x-ndjson");
         let path = "/v1/records/batch";
-        let answer = self.call(Method::POST, path, Some(media), body.into()).await?;
+        let answer = self
+            .call(Method::POST, path, Some(media), body.into())
+            .await?;
         let lines: Vec<BatchAnswer> = lines(&answer.body)?;
         if lines.len() == records.len() {
             Ok(lines)
@@ -126,7 +131,10 @@ fn lines(body: &[u8]) -> Result<Vec<BatchAnswer>, ClientError> {
 }
 
 fn unexpected(answer: &Response, what: &'static str) -> ClientError {
-    ClientError::Unexpected { status: answer.status.as_u16(), what }
+    ClientError::Unexpected {
+        status: answer.status.as_u16(),
+        what,
+    }
 }
 
 #[cfg(test)]

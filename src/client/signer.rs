@@ -33,7 +33,9 @@ pub enum SignError {
         source: std::io::Error,
     },
     /// The key file is not a private key of a kind that the exchange takes.
-    #[error("{path} is not a private JWK of kind Ed25519 or P-256; make one with `samen key generate`")]
+    #[error(
+        "{path} is not a private JWK of kind Ed25519 or P-256; make one with `samen key generate`"
+    )]
     NotAKey {
         /// The file.
         path: PathBuf,
@@ -178,13 +180,12 @@ pub fn new_id(now: Timestamp) -> RecordId {
 /// # Errors
 /// [`SignError::Unreadable`] or [`SignError::NotAKey`].
 pub fn load_key(path: &Path) -> Result<PrivateKey, SignError> {
-    let text =
-        zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(|source| {
-            SignError::Unreadable {
-                path: path.to_path_buf(),
-                source,
-            }
-        })?);
+    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(|source| {
+        SignError::Unreadable {
+            path: path.to_path_buf(),
+            source,
+        }
+    })?);
     PrivateKey::parse(text.as_bytes()).map_err(|_| SignError::NotAKey {
         path: path.to_path_buf(),
     })

@@ -15,7 +15,7 @@ const BYTES: usize = 8 + 16;
 fn tag(exchange: &Exchange, partner: u32, question: &str, index: u64) -> Result<[u8; 16], Refusal> {
     let digest = sha256(question.as_bytes());
     let term = [&partner.to_be_bytes()[..], &index.to_be_bytes(), &digest].concat();
-    exchange.store.vault().tag(Bucket::Standing, LABEL, &term).ok_or(Reason::Internal.into())
+    exchange.store.vault().tag(Bucket::Standing, LABEL, &term).ok_or_else(|| Reason::Internal.into())
 }
 
 /// The cursor of the page that goes on below `index`.

@@ -84,7 +84,8 @@ pub async fn proof(exchange: &Exchange, index: u64) -> Result<String, Refusal> {
         .read(move |reader| {
             let hashes = inclusion_proof(index, published.size(), &StoreTiles::new(reader))
                 .map_err(|error| {
-                    tracing::error!(error = &error as &dyn std::error::Error, "a proof cannot be made");
+                    let cause: &dyn std::error::Error = &error;
+                tracing::error!(error = cause, "a proof cannot be made");
                     Refusal::new(Reason::Internal)
                 })?;
             let checkpoint = published.checkpoint.clone();

@@ -72,7 +72,7 @@ impl Exchange {
     pub fn request_ids(&self, traceparent: Option<&str>) -> RequestIds {
         let mut bytes = [0u8; 16];
         // Without randomness the id is zeros: the entry itself then fails to be prepared.
-        drop(self.rng.fill(&mut bytes));
+        self.rng.fill(&mut bytes).unwrap_or_default();
         let trace = traceparent.and_then(|header| {
             let mut parts = header.split('-');
             let (version, trace) = (parts.next()?, parts.next()?);

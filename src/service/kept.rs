@@ -58,7 +58,8 @@ impl From<KeptError> for Refusal {
         match error {
             KeptError::Read(ReadError::Erased) => Reason::Erased.into(),
             error => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a kept record cannot be read");
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(error = cause, "a kept record cannot be read");
                 Reason::Internal.into()
             }
         }

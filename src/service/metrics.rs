@@ -84,7 +84,7 @@ impl Metrics {
     pub fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a string does not fail.
-        drop(encode(&mut text, &self.registry));
+        encode(&mut text, &self.registry).unwrap_or_default();
         text
     }
 }

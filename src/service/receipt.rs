@@ -67,7 +67,8 @@ fn read(
     let parts = open_fields(&plain).map_err(|_| Reason::Internal)?;
     let tiles = StoreTiles::new(reader);
     let hashes = inclusion_proof(index, size, &tiles).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "a proof cannot be made");
+        let cause: &dyn std::error::Error = &error;
+                tracing::error!(error = cause, "a proof cannot be made");
         Reason::Internal
     })?;
     assemble(index, &leaf, parts, hashes, checkpoint, id)

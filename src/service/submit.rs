@@ -8,7 +8,7 @@ use super::check::{Checked, check};
 use super::clearance::Clearance;
 use super::door::{self, Changed};
 use super::exchange::Exchange;
-use super::kept::{self, Kept, KeptError, delivery, relation, term};
+use super::kept::{self, Kept, delivery, relation, term};
 use super::permission::{DeliveryAcknowledge, Permission, RecordSubmit};
 use super::receipt;
 use super::sequencer::{Change, RecordWrite};

@@ -58,7 +58,7 @@ impl Store {
         let parent = directory
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty());
-        sync(parent.unwrap_or(Path::new(".")))?;
+        sync(parent.unwrap_or_else(|| Path::new(".")))?;
         Ok(Self::over(Engine::Sled(engine), vault, head, Some(lock)))
     }
 

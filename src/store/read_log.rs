@@ -20,11 +20,11 @@ impl Reader {
     /// The leaf at `index`.
     ///
     /// # Errors
-    /// When the engine fails.
+    /// When the engine fails or the row is damaged.
     pub fn leaf(&self, index: u64) -> Result<Option<Bytes>, ReadError> {
-        self.engine
-            .get(&key::by_index(Table::Leaf, index))
-            .map_err(ReadError::Engine)
+        let row_key = key::by_index(Table::Leaf, index);
+        let found = run::find(&self.engine, Table::Leaf, &row_key)?;
+        Ok(found.map(|leaf| Bytes::from(leaf.value())))
     }
 
     /// All leaves of a range, in order. The caller bounds the range.

@@ -1,7 +1,8 @@
 //! Finds which room of the house a file names, and which crates and paths it uses.
 //! Absent: who may use what; the tables are in `tests/house.rs`.
 
-use super::source::{Kind, Source, Word};
+use super::source::Source;
+use super::words::{Kind, Word};
 
 /// A name that a file uses, and where.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Measures the shape of a file: how long its functions are, and where it may stop the process or
 //! lose bits of a number. Absent: the limits and the exceptions; they are in `tests/house.rs`.
 
-use super::source::{Kind, Source, closing};
+use super::source::Source;
+use super::words::{Kind, closing};
 
 /// A function with a body.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,37 +1,10 @@
-//! Reads the sources as the house rules need them: files, words with their lines, and which lines are
-//! tests. A scanner of words, not a parser: macros are seen as they are written.
-//! Absent: any rule.
+//! Reads the sources as the house rules need them: files, their words, and which lines are tests.
+//! Absent: any rule, and how a text is cut into words (`words`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a word of a source is; comments are not words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// An identifier or keyword.
-    Name,
-    /// A number.
-    Number,
-    /// A string or character literal, whose content is dropped.
-    Text,
-    /// `::` or one character of punctuation.
-    Mark,
-}
-
-/// One word of a source file.
-#[derive(Clone, Debug)]
-pub(crate) struct Word {
-    pub(crate) kind: Kind,
-    pub(crate) text: String,
-    /// Counted from 1.
-    pub(crate) line: usize,
-}
-
-impl Word {
-    pub(crate) fn is(&self, text: &str) -> bool {
-        matches!(self.kind, Kind::Name | Kind::Mark) && self.text == text
-    }
-}
+use super::words::{Kind, Word, closing, scan};
 
 /// One source file.
 #[derive(Debug)]
@@ -50,8 +23,9 @@ impl Source {
     pub(crate) fn parse(path: &str, text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let mut comments = vec![false; lines.len() + 2];
-        let words = Scanner::new(text, &mut comments).scan();
-        let mut tests = vec![path.starts_with("tests/") || path.contains("/tests/"); lines.len() + 2];
+        let words = scan(text, &mut comments);
+        let mut tests =
+            vec![path.starts_with("tests/") || path.contains("/tests/"); lines.len() + 2];
         for (from, to) in test_items(&words) {
             tests[from..=to].fill(true);
         }
@@ -87,7 +61,10 @@ impl Source {
             (None, None) => return vec![],
         };
         let stem = inside.trim_end_matches(".rs");
-        modules.extend(stem.split('/').filter(|m| !["mod", "lib", "main"].contains(m)));
+        modules.extend(
+            stem.split('/')
+                .filter(|m| !["mod", "lib", "main"].contains(m)),
+        );
         modules
     }
 
@@ -100,7 +77,9 @@ impl Source {
         let declared = self.words.windows(3).filter(|w| {
             w[0].is("mod") && w[1].kind == Kind::Name && w[2].is(";") && self.is_test(w[0].line)
         });
-        declared.map(|w| format!("{folder}/{}", w[1].text)).collect()
+        declared
+            .map(|w| format!("{folder}/{}", w[1].text))
+            .collect()
     }
 }
 
@@ -113,7 +92,10 @@ pub(crate) fn read_all(folders: &[&str]) -> Vec<Source> {
     let children: Vec<String> = sources.iter().flat_map(Source::test_children).collect();
     for source in &mut sources {
         let stem = source.path.trim_end_matches(".rs");
-        if children.iter().any(|c| stem == c || stem.starts_with(&format!("{c}/"))) {
+        if children
+            .iter()
+            .any(|c| stem == c || stem.starts_with(&format!("{c}/")))
+        {
             source.tests.fill(true);
         }
     }
@@ -128,7 +110,13 @@ pub(crate) fn files(folders: &[&str], wanted: &dyn Fn(&str) -> bool) -> Vec<Stri
     }
     let mut paths: Vec<String> = found
         .iter()
-        .map(|path| path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/"))
+        .map(|path| {
+            path.strip_prefix(root())
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/")
+        })
         .filter(|path| wanted(path))
         .collect();
     paths.sort();
@@ -164,7 +152,11 @@ fn test_items(words: &[Word]) -> Vec<(usize, usize)> {
         let attribute = &words[open..close];
         let says = |text: &str| attribute.iter().any(|w| w.is(text));
         if says("cfg") && says("test") && !says("not") {
-            let end = if inner { words.len() - 1 } else { item_end(words, close + 1) };
+            let end = if inner {
+                words.len() - 1
+            } else {
+                item_end(words, close + 1)
+            };
             items.push((words[at].line, words[end].line));
             at = end;
         }
@@ -191,172 +183,11 @@ fn item_end(words: &[Word], mut at: usize) -> usize {
         if word.is("{") && first != "use" {
             return closing(words, at);
         }
-        at = if ["(", "[", "{"].iter().any(|b| word.is(b)) { closing(words, at) } else { at } + 1;
+        at = if ["(", "[", "{"].iter().any(|b| word.is(b)) {
+            closing(words, at)
+        } else {
+            at
+        } + 1;
     }
     words.len() - 1
-}
-
-/// The index of the bracket that closes the one at `open`; the last word when none does.
-pub(crate) fn closing(words: &[Word], open: usize) -> usize {
-    let mut depth = 0_usize;
-    for (at, word) in words.iter().enumerate().skip(open) {
-        if word.kind != Kind::Mark {
-            continue;
-        }
-        match word.text.as_str() {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    words.len() - 1
-}
-
-struct Scanner<'a> {
-    chars: Vec<char>,
-    at: usize,
-    line: usize,
-    comments: &'a mut [bool],
-    words: Vec<Word>,
-}
-
-impl<'a> Scanner<'a> {
-    fn new(text: &str, comments: &'a mut [bool]) -> Self {
-        Self {
-            chars: text.chars().collect(),
-            at: 0,
-            line: 1,
-            comments,
-            words: Vec::new(),
-        }
-    }
-
-    fn peek(&self, ahead: usize) -> char {
-        self.chars.get(self.at + ahead).copied().unwrap_or('\0')
-    }
-
-    fn step(&mut self) {
-        self.line += usize::from(self.peek(0) == '\n');
-        self.at += 1;
-    }
-
-    fn push(&mut self, kind: Kind, text: impl Into<String>, line: usize) {
-        let text = text.into();
-        self.words.push(Word { kind, text, line });
-    }
-
-    fn scan(mut self) -> Vec<Word> {
-        while self.at < self.chars.len() {
-            let (line, c) = (self.line, self.peek(0));
-            match (c, self.peek(1)) {
-                ('/', '/') => self.comment_line(),
-                ('/', '*') => self.comment_block(),
-                ('"', _) => self.text(),
-                ('\'', _) => self.quote(),
-                (':', ':') => {
-                    self.push(Kind::Mark, "::", line);
-                    self.at += 2;
-                }
-                _ if c.is_alphabetic() || c == '_' => self.name(),
-                _ if c.is_ascii_digit() => {
-                    let text = self.take(|c| c.is_alphanumeric() || c == '_');
-                    self.push(Kind::Number, text, line);
-                }
-                _ if c.is_whitespace() => self.step(),
-                _ => {
-                    self.push(Kind::Mark, c, line);
-                    self.step();
-                }
-            }
-        }
-        self.words
-    }
-
-    fn take(&mut self, accept: impl Fn(char) -> bool) -> String {
-        let start = self.at;
-        while self.at < self.chars.len() && accept(self.peek(0)) {
-            self.at += 1;
-        }
-        self.chars[start..self.at].iter().collect()
-    }
-
-    fn comment_line(&mut self) {
-        self.comments[self.line] = true;
-        self.take(|c| c != '\n');
-    }
-
-    fn comment_block(&mut self) {
-        let mut depth = 0_usize;
-        while self.at < self.chars.len() {
-            self.comments[self.line] = true;
-            match (self.peek(0), self.peek(1)) {
-                ('/', '*') => (depth, self.at) = (depth + 1, self.at + 2),
-                ('*', '/') => (depth, self.at) = (depth - 1, self.at + 2),
-                _ => self.step(),
-            }
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-
-    /// A name, or a literal with a prefix such as `b"..."` or `r#"..."#`.
-    fn name(&mut self) {
-        let line = self.line;
-        let text = self.take(|c| c.is_alphanumeric() || c == '_');
-        let hashes = self.chars[self.at..].iter().take_while(|c| **c == '#').count();
-        match (text.as_str(), self.peek(hashes)) {
-            ("r" | "br" | "cr", '"') => self.raw_text(hashes),
-            ("b" | "c", '"') if hashes == 0 => self.text(),
-            ("b", '\'') => self.quote(),
-            ("r", _) if hashes == 1 => self.at += 1,
-            _ => self.push(Kind::Name, text, line),
-        }
-    }
-
-    fn text(&mut self) {
-        self.push(Kind::Text, "", self.line);
-        self.step();
-        while self.at < self.chars.len() && self.peek(0) != '"' {
-            if self.peek(0) == '\\' {
-                self.step();
-            }
-            self.step();
-        }
-        self.step();
-    }
-
-    fn raw_text(&mut self, hashes: usize) {
-        self.push(Kind::Text, "", self.line);
-        self.at += hashes + 1;
-        while self.at < self.chars.len() {
-            let closes = self.peek(0) == '"' && (1..=hashes).all(|h| self.peek(h) == '#');
-            self.step();
-            if closes {
-                self.at += hashes;
-                return;
-            }
-        }
-    }
-
-    /// A character literal or a lifetime.
-    fn quote(&mut self) {
-        if self.peek(1) != '\\' && self.peek(2) != '\'' {
-            self.at += 1;
-            self.take(|c| c.is_alphanumeric() || c == '_');
-            return;
-        }
-        self.push(Kind::Text, "", self.line);
-        self.at += 1;
-        if self.peek(0) == '\\' {
-            self.at += 2;
-        }
-        while self.at < self.chars.len() && self.peek(0) != '\'' {
-            self.step();
-        }
-        self.at += 1;
-    }
 }

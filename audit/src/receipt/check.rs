@@ -93,8 +93,8 @@ impl Receipt {
             if Some(sha256(record)) != self.record_sha256 {
                 return Err(ReceiptError::OtherRecordGiven);
             }
-            if let Some(id) = record_id(record) {
-                proven = Some(id) == self.record;
+            if let (Some(id), Some(claimed)) = (record_id(record), &self.record) {
+                proven = id == *claimed;
                 if !proven {
                     return Err(ReceiptError::OtherRecord);
                 }

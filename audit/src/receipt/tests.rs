@@ -113,7 +113,7 @@ fn the_record_is_proven_by_the_entry_or_by_itself() {
         Err(ReceiptError::OtherRecord)
     );
     let mut renamed = receipt_for(&record, &SHOWN);
-    renamed.record = "01890a5d-ac96-774b-bcce-b302099a8058".to_owned();
+    renamed.record = Some("01890a5d-ac96-774b-bcce-b302099a8058".to_owned());
     assert_eq!(
         renamed.verify(&keys(), None),
         Err(ReceiptError::OtherRecord)
@@ -122,6 +122,49 @@ fn the_record_is_proven_by_the_entry_or_by_itself() {
     assert_eq!(
         hidden.verify(&keys(), None),
         Err(ReceiptError::DigestWithheld)
+    );
+}
+
+#[test]
+fn an_entry_need_not_be_about_a_record() {
+    let grant = signed_record("grant-7");
+    let document = Receipt {
+        record: None,
+        ..receipt_for(&grant, &[FieldId::RECORD_SHA256])
+    };
+    let read = Receipt::parse(document.encode().as_bytes()).unwrap();
+    assert_eq!(read, document);
+    assert_eq!(read.verify(&keys(), Some(&grant)).unwrap().record, None);
+    let other = read.verify(&keys(), Some(b"another document"));
+    assert_eq!(other, Err(ReceiptError::OtherRecordGiven));
+
+    let bare = receipt_for(&grant, &[FieldId::TIME]);
+    let event = Receipt {
+        record: None,
+        record_sha256: None,
+        ..bare.clone()
+    };
+    let read = Receipt::parse(event.encode().as_bytes()).unwrap();
+    let verified = read.verify(&keys(), None).unwrap();
+    assert_eq!((verified.record, verified.record_sha256), (None, None));
+    let given = read.verify(&keys(), Some(&grant));
+    assert_eq!(given, Err(ReceiptError::OtherRecordGiven));
+    // A claim that the entry does not show is refused, and so is a shown digest left unclaimed.
+    let claimed = Receipt {
+        record: None,
+        ..bare
+    };
+    assert_eq!(
+        claimed.verify(&keys(), None),
+        Err(ReceiptError::DigestWithheld)
+    );
+    let unclaimed = Receipt {
+        record_sha256: None,
+        ..document
+    };
+    assert_eq!(
+        unclaimed.verify(&keys(), None),
+        Err(ReceiptError::OtherRecord)
     );
 }
 
@@ -137,7 +180,7 @@ fn another_log_cannot_vouch() {
 /// Everything that the JSON carries, as bytes, in a fixed order.
 fn decoded(receipt: &Receipt) -> Vec<Vec<u8>> {
     let mut out = vec![
-        receipt.record.clone().into_bytes(),
+        receipt.record.clone().unwrap().into_bytes(),
         receipt.record_sha256.unwrap().to_vec(),
         receipt.leaf.to_vec(),
         receipt.proof.index.to_be_bytes().to_vec(),
@@ -160,7 +203,7 @@ fn decoded(receipt: &Receipt) -> Vec<Vec<u8>> {
 fn rebuilt(receipt: &Receipt, parts: Vec<Vec<u8>>) -> Option<Receipt> {
     let mut out = receipt.clone();
     let mut parts = parts.into_iter();
-    out.record = String::from_utf8(parts.next()?).ok()?;
+    out.record = Some(String::from_utf8(parts.next()?).ok()?);
     out.record_sha256 = Some(parts.next()?.try_into().ok()?);
     out.leaf = parts.next()?.try_into().ok()?;
     out.proof.index = u64::from_be_bytes(parts.next()?.try_into().ok()?);

@@ -42,7 +42,10 @@ pub(crate) async fn outcome(args: OutcomeArgs, session: &mut Session) -> Result<
     if !updates {
         started.answer(args.of);
     }
-    started.body.set("code", Some(args.code)).set("text", args.text);
+    started
+        .body
+        .set("code", Some(args.code))
+        .set("text", args.text);
     finish(started.finish(), &args.sending, session).await
 }
 
@@ -66,12 +69,18 @@ pub(crate) struct AcknowledgeArgs {
 }
 
 /// Signs and sends a receipt record.
-pub(crate) async fn acknowledge(args: AcknowledgeArgs, session: &mut Session) -> Result<(), Failure> {
+pub(crate) async fn acknowledge(
+    args: AcknowledgeArgs,
+    session: &mut Session,
+) -> Result<(), Failure> {
     let now = now();
     let mut started = args.envelope.start(RecordType::Receipt, now)?;
     started.answer(args.of);
     let at = args.at.resolve(now).to_string();
-    started.body.set("state", Some(args.state)).set("at", Some(at));
+    started
+        .body
+        .set("state", Some(args.state))
+        .set("at", Some(at));
     let draft = started.finish();
     if args.sending.print {
         return finish(draft, &args.sending, session).await;
@@ -81,7 +90,7 @@ pub(crate) async fn acknowledge(args: AcknowledgeArgs, session: &mut Session) ->
     let answer = connected.client.acknowledge(signed.jws.clone()).await?;
     let keep = args.sending.receipts.as_deref();
     let record = signed.jws.as_bytes();
-    submit::accepted(record, &answer.receipt, &answer.text, &connected, keep, session)
+    submit::accepted(record, &answer, &connected, keep, session)
 }
 
 /// Which records to take back.
@@ -112,7 +121,13 @@ pub(crate) async fn recall(args: RecallArgs, session: &mut Session) -> Result<()
         .ok_or_else(|| Failure::usage("that is no type of record"))?;
     let mut started = args.envelope.start(kind, now())?;
     let ids: Vec<_> = args.of.iter().map(ToString::to_string).collect();
-    started.envelope.set("message", Some("cancel")).set("references", Some(json!(ids)));
-    started.body.set("reason", Some(args.reason)).set("text", args.text);
+    started
+        .envelope
+        .set("message", Some("cancel"))
+        .set("references", Some(json!(ids)));
+    started
+        .body
+        .set("reason", Some(args.reason))
+        .set("text", args.text);
     finish(started.finish(), &args.sending, session).await
 }

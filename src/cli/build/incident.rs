@@ -132,9 +132,10 @@ pub(crate) fn narrative(text: &str) -> Result<Value, String> {
 /// Parses `video=camera3.mp4`.
 fn evidence(text: &str) -> Result<TypedEvidence, String> {
     match text.split_once('=') {
-        Some((kind, file)) if EvidenceKind::from_code(kind).is_some() => {
-            Ok(TypedEvidence { kind: kind.to_owned(), file: file.into() })
-        }
+        Some((kind, file)) if EvidenceKind::from_code(kind).is_some() => Ok(TypedEvidence {
+            kind: kind.to_owned(),
+            file: file.into(),
+        }),
         _ => Err("give image, video, audio, document, log or object, then = and a file".to_owned()),
     }
 }

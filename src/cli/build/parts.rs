@@ -62,8 +62,9 @@ impl VehicleArgs {
             .set("occupants", self.occupants)
             .set_if("trailer", self.trailer)
             .set("partial_plate", self.partial_plate);
-        let plate =
-            self.plate.map(|plate| json!({ "country": plate.country, "text": plate.text }));
+        let plate = self
+            .plate
+            .map(|plate| json!({ "country": plate.country, "text": plate.text }));
         (plate, vehicle.into_value())
     }
 }
@@ -240,15 +241,25 @@ pub(crate) fn garment(text: &str) -> Result<Value, String> {
     let layer = layer.filter(|layer| Layer::from_code(layer).is_some());
     let item = item.filter(|item| !item.trim().is_empty());
     let (Some(layer), Some(item)) = (layer, item) else {
-        return Err("give a layer (head, face, outer, upper, lower, feet, hands) and an item, such \
+        return Err(
+            "give a layer (head, face, outer, upper, lower, feet, hands) and an item, such \
                     as outer:jacket:black"
-            .to_owned());
+                .to_owned(),
+        );
     };
     let mut garment = Members::default();
     garment.set("layer", Some(layer)).set("item", Some(item));
-    let colors: Vec<&str> = colors.map(|list| list.split(',').collect()).unwrap_or_default();
-    if let Some(wrong) = colors.iter().position(|color| Color::from_code(color).is_none()) {
-        return Err(format!("color {} is not one of the list; see --color", wrong + 1));
+    let colors: Vec<&str> = colors
+        .map(|list| list.split(',').collect())
+        .unwrap_or_default();
+    if let Some(wrong) = colors
+        .iter()
+        .position(|color| Color::from_code(color).is_none())
+    {
+        return Err(format!(
+            "color {} is not one of the list; see --color",
+            wrong + 1
+        ));
     }
     garment.set_list("colors", colors);
     Ok(garment.into_value().unwrap_or_default())

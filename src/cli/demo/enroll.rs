@@ -52,13 +52,24 @@ pub(crate) async fn enroll(
         };
         steward.partner_standing(&active).await?;
     }
-    teller.done("partners admitted by the steward", "1 police force, 3 firms, 1 data protection officer")?;
+    teller.done(
+        "partners admitted by the steward",
+        "1 police force, 3 firms, 1 data protection officer",
+    )?;
     let (mut people, mut systems) = (0, 0);
     for member in MEMBERS.iter().filter(|member| member.partner != STEWARD) {
         let by_steward = member.role == Role::Administrator || member.partner == OVERSIGHT;
-        let by = if by_steward { steward } else { administrator(actors, member.partner)? };
+        let by = if by_steward {
+            steward
+        } else {
+            administrator(actors, member.partner)?
+        };
         register(by, stage, actors, member).await?;
-        if member.role == Role::System { systems += 1 } else { people += 1 }
+        if member.role == Role::System {
+            systems += 1
+        } else {
+            people += 1
+        }
     }
     let what = format!("{people} people and {systems} systems registered, by pseudonym");
     teller.done(&what, "each with a certificate and a signing key")?;
@@ -74,7 +85,11 @@ fn administrator<'a>(actors: &'a Actors, partner: &str) -> Result<&'a Client, Fa
 /// # Errors
 /// A refusal.
 pub(crate) async fn admit(steward: &Client, house: &House, licensed: bool) -> Result<u64, Failure> {
-    let until = if licensed { now().plus_days(300) } else { now().plus_ms(-86_400_000) };
+    let until = if licensed {
+        now().plus_days(300)
+    } else {
+        now().plus_ms(-86_400_000)
+    };
     let firm = house.kind == PartnerKind::Firm;
     let body = PartnerBody {
         id: house.id.into(),
@@ -93,9 +108,11 @@ pub(crate) async fn admit(steward: &Client, house: &House, licensed: bool) -> Re
             valid_until: now().plus_days(300).to_string(),
         }),
         scope: match house.kind {
-            PartnerKind::Oversight => {
-                FIRMS.iter().chain([&POLICE]).map(|id| (*id).to_owned()).collect()
-            }
+            PartnerKind::Oversight => FIRMS
+                .iter()
+                .chain([&POLICE])
+                .map(|id| (*id).to_owned())
+                .collect(),
             _ => Vec::new(),
         },
     };
@@ -110,8 +127,10 @@ async fn register(
 ) -> Result<(), Failure> {
     let (partner, person) = (member.partner.to_owned(), member.id.to_owned());
     let until = now().plus_days(300).to_string();
-    let screening =
-        MarkBody { name: "Politie Oost-Nederland".into(), valid_until: until.clone() };
+    let screening = MarkBody {
+        name: "Politie Oost-Nederland".into(),
+        valid_until: until.clone(),
+    };
     let body = PersonBody {
         partner: partner.clone(),
         id: person.clone(),
@@ -122,22 +141,40 @@ async fn register(
     };
     by.register_person(&body).await?;
     let pem = read_text(&stage.path(&format!("certs/{}.pem", member.id)))?;
-    let certificate = CertificateBody { partner: partner.clone(), person: person.clone(), pem };
+    let certificate = CertificateBody {
+        partner: partner.clone(),
+        person: person.clone(),
+        pem,
+    };
     by.register_certificate(&certificate).await?;
     let jwk = public_jwk(actors.get(member.id)?.signer.public())?;
-    let key = KeyBody { partner, person, jwk, valid_from: None, valid_until: until };
+    let key = KeyBody {
+        partner,
+        person,
+        jwk,
+        valid_from: None,
+        valid_until: until,
+    };
     by.register_key(&key).await?;
     Ok(())
 }
 
 async fn grants(actors: &Actors, teller: &mut Teller<'_>) -> Result<(), Failure> {
     let police = actors.get(who(POLICE, Role::Administrator))?;
-    let to_firms = document(police, POLICE_GRANT, &["alert", "outcome", "handover", "receipt"], &FIRMS)?;
+    let to_firms = document(
+        police,
+        POLICE_GRANT,
+        &["alert", "outcome", "handover", "receipt"],
+        &FIRMS,
+    )?;
     propose(police, &to_firms).await?;
     for firm in FIRMS {
         accept(actors.get(who(firm, Role::Administrator))?, POLICE_GRANT).await?;
     }
-    teller.done("police grant: alerts and outcomes to 3 firms (Wpg art. 20)", "signed by all 4 parties, in force")?;
+    teller.done(
+        "police grant: alerts and outcomes to 3 firms (Wpg art. 20)",
+        "signed by all 4 parties, in force",
+    )?;
     for firm in FIRMS {
         let administrator = actors.get(who(firm, Role::Administrator))?;
         let types = ["sighting", "incident", "handover", "receipt"];
@@ -146,10 +183,17 @@ async fn grants(actors: &Actors, teller: &mut Teller<'_>) -> Result<(), Failure>
         accept(police, &grant_of(firm)).await?;
     }
     let firms: Vec<_> = FIRMS.iter().map(|firm| name(firm)).collect();
-    teller.done("the other way: reports of each firm to the police", &firms.join(", "))
+    teller.done(
+        "the other way: reports of each firm to the police",
+        &firms.join(", "),
+    )
 }
 
-fn document(
+/// A grant of this partner, with the limits of the demonstration.
+///
+/// # Errors
+/// Never, but for a defect here.
+pub(crate) fn document(
     by: &Actor,
     id: &str,
     types: &[&str],
@@ -177,16 +221,26 @@ fn document(
     serde_json::from_value(document).map_err(|error| Failure::Step(error.to_string()))
 }
 
-async fn propose(by: &Actor, grant: &GrantDocument) -> Result<(), Failure> {
+/// Signs and proposes a grant.
+///
+/// # Errors
+/// A refusal.
+pub(crate) async fn propose(by: &Actor, grant: &GrantDocument) -> Result<(), Failure> {
     let jws = by.signer.document(grant, GRANT_TYP)?;
     by.client.propose_grant(jws).await?;
     Ok(())
 }
 
-async fn accept(by: &Actor, id: &str) -> Result<(), Failure> {
+/// Accepts a grant in the name of a party to it.
+///
+/// # Errors
+/// A refusal.
+pub(crate) async fn accept(by: &Actor, id: &str) -> Result<(), Failure> {
     let id = GrantId::parse(id).map_err(|error| Failure::Step(error.to_string()))?;
     let shown = shown(&by.client, &id).await?;
-    let jws = by.signer.document(&consent(&shown, &by.signer, None), ACCEPTANCE_TYP)?;
+    let jws = by
+        .signer
+        .document(&consent(&shown, &by.signer, None), ACCEPTANCE_TYP)?;
     by.client.accept_grant(&id, jws).await?;
     Ok(())
 }

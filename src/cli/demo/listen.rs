@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
 use crate::client::ClientError;
@@ -23,17 +24,26 @@ const PATIENCE: Duration = Duration::from_secs(20);
 type Heard = Result<Delivery, ClientError>;
 
 /// The open feeds, by partner.
-pub(crate) struct Listeners(HashMap<&'static str, mpsc::Receiver<Heard>>);
+pub(crate) struct Listeners(HashMap<&'static str, Ear>);
+
+/// One open feed. It ends with this value, so that the exchange can stop without waiting for it.
+struct Ear {
+    hear: mpsc::Receiver<Heard>,
+    task: AbortHandle,
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
 
 impl Listeners {
     /// Opens the feed of the system of each partner, from the beginning of the log.
     ///
     /// # Errors
     /// A feed that is refused.
-    pub(crate) async fn open(
-        actors: &Actors,
-        partners: &[&'static str],
-    ) -> Result<Self, Failure> {
+    pub(crate) async fn open(actors: &Actors, partners: &[&'static str]) -> Result<Self, Failure> {
         let mut listeners = Self(HashMap::new());
         for partner in partners {
             listeners.listen(actors, partner, 0).await?;
@@ -51,9 +61,13 @@ impl Listeners {
         partner: &'static str,
         after: u64,
     ) -> Result<(), Failure> {
-        let mut feed = actors.get(who(partner, Role::System))?.client.feed(Some(after)).await?;
+        let mut feed = actors
+            .get(who(partner, Role::System))?
+            .client
+            .feed(Some(after))
+            .await?;
         let (tell, hear) = mpsc::channel(256);
-        tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             while let Some(heard) = feed.next().await.transpose() {
                 let over = heard.is_err();
                 if tell.send(heard).await.is_err() || over {
@@ -61,7 +75,13 @@ impl Listeners {
                 }
             }
         });
-        self.0.insert(partner, hear);
+        self.0.insert(
+            partner,
+            Ear {
+                hear,
+                task: task.abort_handle(),
+            },
+        );
         Ok(())
     }
 
@@ -97,8 +117,11 @@ impl Listeners {
 
     async fn next(&mut self, partner: &str) -> Result<Heard, Failure> {
         let gone = |what: &str| Failure::Step(format!("{partner}: {what}"));
-        let hear = self.0.get_mut(partner).ok_or_else(|| gone("has no feed open"))?;
-        match timeout(PATIENCE, hear.recv()).await {
+        let ear = self
+            .0
+            .get_mut(partner)
+            .ok_or_else(|| gone("has no feed open"))?;
+        match timeout(PATIENCE, ear.hear.recv()).await {
             Ok(Some(heard)) => Ok(heard),
             Ok(None) => Err(gone("the feed ended")),
             Err(_) => Err(gone("nothing arrived on the feed in 20 s")),

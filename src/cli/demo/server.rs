@@ -13,6 +13,7 @@ use super::super::failure::Failure;
 /// A running exchange.
 pub(crate) struct Running {
     stop: oneshot::Sender<()>,
+    gone: oneshot::Receiver<()>,
     thread: JoinHandle<Result<(), Failure>>,
 }
 
@@ -23,9 +24,15 @@ pub(crate) struct Running {
 pub(crate) async fn start(config: Config) -> Result<Running, Failure> {
     let (stop, stopped) = oneshot::channel();
     let (ready, listening) = oneshot::channel();
-    let thread = std::thread::spawn(move || run(config, ready, stopped));
+    let (alive, gone) = oneshot::channel();
+    let thread = std::thread::spawn(move || {
+        let ended = run(config, ready, stopped);
+        // Dropping this is what tells that the exchange ended.
+        drop::<oneshot::Sender<()>>(alive);
+        ended
+    });
     match listening.await {
-        Ok(()) => Ok(Running { stop, thread }),
+        Ok(()) => Ok(Running { stop, gone, thread }),
         Err(_) => Err(ended(thread).err().unwrap_or_else(unexpected)),
     }
 }
@@ -35,7 +42,9 @@ fn run(
     ready: oneshot::Sender<()>,
     stopped: oneshot::Receiver<()>,
 ) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     runtime.map_err(Failure::Output)?.block_on(async {
         let application = app::build(config).await?;
         // The ports are bound already, so a client that connects now waits and is served.
@@ -59,12 +68,15 @@ impl Running {
         // When nobody listens, it has ended already, and joining says why.
         let _ = self.stop.send(());
         let thread = self.thread;
-        tokio::task::spawn_blocking(move || ended(thread)).await.map_err(|_| unexpected())?
+        tokio::task::spawn_blocking(move || ended(thread))
+            .await
+            .map_err(|_| unexpected())?
     }
 
-    /// Whether it still runs.
-    pub(crate) fn is_running(&self) -> bool {
-        !self.thread.is_finished()
+    /// Waits until it has ended by itself, which it should not.
+    pub(crate) async fn gone(&mut self) {
+        // Nothing is ever sent: the error says that the other side is gone.
+        let _ = (&mut self.gone).await;
     }
 }
 

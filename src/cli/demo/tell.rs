@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::failure::Failure;
 use super::super::output::{Output, Paint};
@@ -22,7 +22,11 @@ pub(crate) struct Teller<'a> {
 impl<'a> Teller<'a> {
     /// Tells on an output; the first step begins now.
     pub(crate) fn new(output: &'a mut Output) -> Self {
-        Self { output, began: Instant::now(), steps: 0 }
+        Self {
+            output,
+            began: Instant::now(),
+            steps: 0,
+        }
     }
 
     /// A heading.
@@ -47,13 +51,15 @@ impl<'a> Teller<'a> {
         let ms = self.began.elapsed().as_millis();
         self.steps += 1;
         if self.output.is_json() {
-            let line = json!({ "ok": true, "step": what, "detail": detail, "ms": u64::try_from(ms).ok() });
+            let line =
+                json!({ "ok": true, "step": what, "detail": detail, "ms": u64::try_from(ms).ok() });
             self.output.json(&line)?;
         } else {
             let tick = self.output.paint(Paint::Green, "✓");
             let detail = format!("{detail:<DETAIL$}");
             let detail = self.output.paint(Paint::Dim, &detail);
-            self.output.line(format!("  {tick} {what:<WHAT$}  {detail} {ms:>6} ms"))?;
+            self.output
+                .line(format!("  {tick} {what:<WHAT$}  {detail} {ms:>6} ms"))?;
         }
         self.began = Instant::now();
         Ok(())
@@ -76,7 +82,23 @@ impl<'a> Teller<'a> {
     /// # Errors
     /// [`Failure::Output`].
     pub(crate) fn plain(&mut self, text: &str) -> Result<(), Failure> {
-        if self.output.is_json() { Ok(()) } else { self.output.line(text) }
+        if self.output.is_json() {
+            Ok(())
+        } else {
+            self.output.line(text)
+        }
+    }
+
+    /// Where everything is, for a program.
+    ///
+    /// # Errors
+    /// [`Failure::Output`].
+    pub(crate) fn facts(&mut self, facts: &Value) -> Result<(), Failure> {
+        if self.output.is_json() {
+            self.output.json(facts)
+        } else {
+            Ok(())
+        }
     }
 
     /// The step that did not behave.
@@ -85,10 +107,16 @@ impl<'a> Teller<'a> {
     /// [`Failure::Output`].
     pub(crate) fn failed(&mut self, failure: &Failure) -> Result<(), Failure> {
         if self.output.is_json() {
-            return self.output.json(&json!({ "ok": false, "error": failure.text() }));
+            return self
+                .output
+                .json(&json!({ "ok": false, "error": failure.text() }));
         }
         let cross = self.output.paint(Paint::Red, "✗");
-        self.output.line(format!("  {cross} step {} did not behave: {}", self.steps + 1, failure.text()))
+        self.output.line(format!(
+            "  {cross} step {} did not behave: {}",
+            self.steps + 1,
+            failure.text()
+        ))
     }
 
     /// How many steps went well.

@@ -105,7 +105,8 @@ impl Writer {
         let mut appends = Vec::with_capacity(GROUP);
         while waiting.blocking_recv_many(&mut appends, GROUP) > 0 {
             if let Err(fatal) = self.write(std::mem::take(&mut appends)) {
-                tracing::error!(error = &fatal as &dyn std::error::Error, "the log stops");
+                let cause: &dyn std::error::Error = &fatal;
+                tracing::error!(error = cause, "the log stops");
                 self.halted.send_replace(true);
                 // Everybody still waiting is dropped with the queue and told that the log failed.
                 return;
@@ -126,10 +127,8 @@ impl Writer {
             Ok(None) => return Ok(()),
             Err(error) => {
                 // Nothing was written, so the log stands; the waiters were dropped.
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "a group was not stored"
-                );
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(error = cause, "a group was not stored");
                 return Ok(());
             }
         };

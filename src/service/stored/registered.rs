@@ -234,7 +234,7 @@ pub fn restore(
             Some(())
         }),
     };
-    restored.ok_or(UnreadableRegistration(kind.number()))
+    restored.ok_or_else(|| UnreadableRegistration(kind.number()))
 }
 
 fn standing(code: Option<&str>) -> Option<Standing> {

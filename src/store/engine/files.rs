@@ -14,7 +14,7 @@ use super::super::error::StoreError;
 
 /// Takes the store's lock file; whoever holds it owns the directory until it is dropped or the
 /// process ends, however it ends.
-pub fn lock_directory(directory: &Path) -> Result<File, StoreError> {
+pub(crate) fn lock_directory(directory: &Path) -> Result<File, StoreError> {
     let path = directory.join("lock");
     let file = OpenOptions::new()
         .create(true)
@@ -33,7 +33,7 @@ pub fn lock_directory(directory: &Path) -> Result<File, StoreError> {
 }
 
 /// Makes every file below `directory`, and every name in it, durable.
-pub fn sync_tree(directory: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_tree(directory: &Path) -> Result<(), StoreError> {
     let reading = |source| file_error("list", directory, source);
     for item in fs::read_dir(directory).map_err(reading)? {
         let path = item.map_err(reading)?.path();
@@ -47,7 +47,7 @@ pub fn sync_tree(directory: &Path) -> Result<(), StoreError> {
 }
 
 /// Makes one file, or the names in one directory, durable.
-pub fn sync(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync(path: &Path) -> Result<(), StoreError> {
     File::open(path)
         .and_then(|file| file.sync_all())
         .map_err(|source| file_error("make durable", path, source))
@@ -55,7 +55,7 @@ pub fn sync(path: &Path) -> Result<(), StoreError> {
 
 /// Runs `open` on a thread of its own, so that a panic or a hang of the engine becomes an error.
 /// After a timeout that thread is left behind; the process is expected to end.
-pub fn guarded<T: Send + 'static>(
+pub(super) fn guarded<T: Send + 'static>(
     limit: Duration,
     open: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
@@ -75,7 +75,7 @@ pub fn guarded<T: Send + 'static>(
 }
 
 /// A failed file operation, with what was tried.
-pub fn file_error(verb: &'static str, path: &Path, source: io::Error) -> StoreError {
+pub(crate) fn file_error(verb: &'static str, path: &Path, source: io::Error) -> StoreError {
     StoreError::File {
         verb,
         path: path.to_owned(),

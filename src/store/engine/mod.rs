@@ -19,7 +19,7 @@ use tokio::sync::watch;
 pub(super) use files::{file_error, lock_directory, sync};
 #[cfg(test)]
 pub use memory::{Fault, MemoryDisk, MemoryEngine};
-pub use sled_engine::SledEngine;
+pub(super) use sled_engine::SledEngine;
 
 use super::error::{CommitError, EngineError, StoreError};
 
@@ -36,7 +36,7 @@ pub(super) const FORMAT: u8 = 1;
 
 /// A version of the whole store: the size of the log, 0 before the first commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TipVersion(pub u64);
+pub(super) struct TipVersion(pub u64);
 
 /// Which end of a range comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,10 +78,10 @@ impl fmt::Debug for Bytes {
 }
 
 /// One row: key and value.
-pub type Row = (Bytes, Bytes);
+pub(super) type Row = (Bytes, Bytes);
 
 /// What one commit stores: the new tip and any rows.
-pub struct RawBatch {
+pub(super) struct RawBatch {
     tip: TipVersion,
     tip_rest: Vec<u8>,
     rows: Vec<Row>,
@@ -89,7 +89,7 @@ pub struct RawBatch {
 
 impl RawBatch {
     /// A batch that moves the tip to `tip`, with `tip_rest` beside the version in the tip row.
-    pub fn new(tip: TipVersion, tip_rest: Vec<u8>, rows: Vec<Row>) -> Self {
+    pub(super) fn new(tip: TipVersion, tip_rest: Vec<u8>, rows: Vec<Row>) -> Self {
         Self {
             tip,
             tip_rest,
@@ -129,7 +129,7 @@ fn split_tip(row: Option<Bytes>) -> Result<(TipVersion, Vec<u8>), EngineError> {
 }
 
 /// The engines there are.
-pub enum Engine {
+pub(super) enum Engine {
     /// Embedded, one process.
     Sled(SledEngine),
     /// In memory, with faults to order, for tests of the rooms above.
@@ -139,7 +139,7 @@ pub enum Engine {
 
 impl Engine {
     /// The value of `key`, if there is one.
-    pub fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
         match self {
             Self::Sled(engine) => engine.get(key),
             #[cfg(test)]
@@ -149,7 +149,7 @@ impl Engine {
 
     /// At most `limit` rows of `start..end`, from the end that `direction` names. Not a snapshot:
     /// a commit may land between two rows, so readers bound what they read by a size they know.
-    pub fn scan(
+    pub(super) fn scan(
         &self,
         range: Range<&[u8]>,
         direction: Direction,
@@ -166,12 +166,12 @@ impl Engine {
     }
 
     /// The version of the store and what the typed layer keeps beside it.
-    pub fn tip(&self) -> Result<(TipVersion, Vec<u8>), EngineError> {
+    pub(super) fn tip(&self) -> Result<(TipVersion, Vec<u8>), EngineError> {
         split_tip(self.get(&TIP_KEY)?)
     }
 
     /// Stores all of `batch` or nothing, if the tip still is `expected`. Durable on return.
-    pub fn commit(
+    pub(super) fn commit(
         &self,
         expected: TipVersion,
         batch: &RawBatch,
@@ -184,7 +184,7 @@ impl Engine {
     }
 
     /// Follows the tip: the value is the version of the last durable commit.
-    pub fn subscribe(&self) -> watch::Receiver<u64> {
+    pub(super) fn subscribe(&self) -> watch::Receiver<u64> {
         match self {
             Self::Sled(engine) => engine.subscribe(),
             #[cfg(test)]
@@ -193,7 +193,7 @@ impl Engine {
     }
 
     /// Fails when the engine put a value where it is not made durable.
-    pub fn assert_no_blobs(&self) -> Result<(), StoreError> {
+    pub(super) fn assert_no_blobs(&self) -> Result<(), StoreError> {
         match self {
             Self::Sled(engine) => engine.assert_no_blobs(),
             #[cfg(test)]

@@ -37,7 +37,7 @@ const LOCK_TRIES: u32 = 200;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// A sled database in a directory of its own.
-pub struct SledEngine {
+pub(crate) struct SledEngine {
     tree: sled::Db,
     log: File,
     directory: PathBuf,
@@ -49,7 +49,7 @@ pub struct SledEngine {
 impl SledEngine {
     /// Makes an empty database in `directory`, which must not exist; all of it is durable on
     /// return, except the name of `directory` in its parent.
-    pub fn create(directory: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn create(directory: &Path) -> Result<Self, StoreError> {
         let directory = directory.to_owned();
         files::guarded(OPEN_LIMIT, move || {
             if directory.exists() {
@@ -67,7 +67,7 @@ impl SledEngine {
     }
 
     /// Opens an existing database; never makes one.
-    pub fn open(directory: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(directory: &Path) -> Result<Self, StoreError> {
         let directory = directory.to_owned();
         files::guarded(OPEN_LIMIT, move || {
             let missing = |missing| StoreError::Missing {
@@ -116,12 +116,12 @@ impl SledEngine {
         })
     }
 
-    pub fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
+    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
         self.refuse_stopped()?;
         Ok(self.tree.get(key).map_err(failed)?.map(Bytes))
     }
 
-    pub fn scan(
+    pub(crate) fn scan(
         &self,
         range: Range<&[u8]>,
         direction: Direction,
@@ -139,7 +139,7 @@ impl SledEngine {
         }
     }
 
-    pub fn commit(
+    pub(crate) fn commit(
         &self,
         expected: TipVersion,
         batch: &RawBatch,
@@ -161,11 +161,11 @@ impl SledEngine {
         Ok(batch.tip)
     }
 
-    pub fn subscribe(&self) -> watch::Receiver<u64> {
+    pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
         self.tip.subscribe()
     }
 
-    pub fn assert_no_blobs(&self) -> Result<(), StoreError> {
+    pub(crate) fn assert_no_blobs(&self) -> Result<(), StoreError> {
         let path = self.directory.join("blobs");
         let mut items = fs::read_dir(&path).map_err(|source| file_error("list", &path, source))?;
         if items.next().is_some() {

@@ -254,7 +254,7 @@ fn answers_from_many_buckets_are_in_order_and_paged() {
     let newest: Vec<u64> = all.iter().rev().copied().collect();
     assert_eq!(find(Direction::Descending, 1000), newest);
     assert_eq!(find(Direction::Descending, 33), newest[..33]);
-    assert_eq!(find(Direction::Descending, 0), []);
+    assert_eq!(find(Direction::Descending, 0), Vec::<u64>::new());
 }
 
 #[test]

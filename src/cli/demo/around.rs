@@ -1,0 +1,98 @@
+//! How to look around in the demonstration: commands to copy. Absent: running them.
+
+use crate::domain::id::RecordId;
+
+use super::super::failure::Failure;
+use super::cast::{DPO, FAIR_GUARD, OFFICER, OPERATOR};
+use super::enroll::POLICE_GRANT;
+use super::night::PLATE;
+use super::stage::{PASSWORD, Stage};
+use super::tell::Teller;
+use super::verify::beside;
+
+/// Prints how to look around while the exchange runs.
+///
+/// # Errors
+/// [`Failure::Output`].
+pub(crate) fn show(
+    stage: &Stage,
+    alert: RecordId,
+    log_key: &str,
+    teller: &mut Teller<'_>,
+) -> Result<(), Failure> {
+    let directory = stage.directory().display();
+    let samen =
+        std::env::current_exe().map_or_else(|_| "samen".into(), |path| path.display().to_string());
+    teller.chapter("The exchange keeps running; look around from another terminal")?;
+    teller.plain(&format!("  cd {directory}; alias samen={samen}"))?;
+    for (what, command) in commands(stage, alert) {
+        teller.plain(&format!("  # {what}\n    {command}"))?;
+    }
+    if let Some(program) = beside("samen-verify") {
+        let program = program.display();
+        teller.plain(&format!(
+            "  # check the log without trusting the exchange\n    {program} log {} --log-key \"{log_key}\" \\\n      \
+             --ca certs/ca.pem --cert certs/{DPO}.pem --key certs/{DPO}.key.pem",
+            stage.url()
+        ))?;
+    }
+    teller.plain(&format!(
+        "  # certificates for a browser: certs/*.p12, password {PASSWORD}\n\n  \
+         Stop with Ctrl-C; start it again with: samen serve --config {directory}/samen.toml"
+    ))
+}
+
+/// What to look at, and the command that shows it.
+fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 8] {
+    [
+        (
+            "what a guard sees",
+            format!("samen --as clients/{FAIR_GUARD}.toml alerts"),
+        ),
+        (
+            "open the alert",
+            format!(
+                "samen --as clients/{FAIR_GUARD}.toml open {alert} --purpose offences \\\n      \
+             --reason alert-follow-up --justification \"Checking the van at the gate\""
+            ),
+        ),
+        (
+            "search a plate",
+            format!(
+                "samen --as clients/{OPERATOR}.toml search --plate {PLATE} --purpose offences \\\n      \
+             --reason alert-follow-up --justification \"Camera at gate 3 saw this plate\""
+            ),
+        ),
+        (
+            "follow live",
+            format!("samen --as clients/{OPERATOR}.toml feed --from 0"),
+        ),
+        (
+            "send an alert",
+            format!(
+                "samen --as clients/{OFFICER}.toml alert --plate L-123-VG --reason stolen_vehicle \\\n      \
+             --action observe_report --priority 3 --call 0900-8844 --handling H1 --valid 8h \\\n      \
+             --purpose offences --grant {POLICE_GRANT} --to all --receipts receipts"
+            ),
+        ),
+        (
+            "ask the log",
+            format!(
+                "samen --as clients/{DPO}.toml audit search --use lawfulness --plate {PLATE} \\\n      \
+             --justification \"Who looked at this plate, and why?\""
+            ),
+        ),
+        (
+            "with curl",
+            format!(
+                "curl --cacert certs/ca.pem --cert certs/{DPO}.pem --key certs/{DPO}.key.pem \\\n      \
+             {}/log/checkpoint",
+                stage.url()
+            ),
+        ),
+        (
+            "operations",
+            format!("curl http://{}/metrics", stage.operations()),
+        ),
+    ]
+}

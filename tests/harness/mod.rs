@@ -1,0 +1,22 @@
+//! What every test stands on: a founded exchange with everybody enrolled, callers whose every request
+//! is written down, and a judgment at the end. Absent: tests of behavior.
+
+pub(crate) mod answer;
+pub(crate) mod caller;
+pub(crate) mod cast;
+pub(crate) mod clock;
+pub(crate) mod draft;
+mod enroll;
+mod evidence;
+pub(crate) mod feed;
+mod leaks;
+mod ledger;
+pub(crate) mod paperwork;
+pub(crate) mod server;
+pub(crate) mod stage;
+mod traces;
+pub(crate) mod world;
+
+pub(crate) use draft::Draft;
+pub(crate) use feed::Given;
+pub(crate) use world::World;
