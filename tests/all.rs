@@ -5,4 +5,8 @@
 mod harness;
 
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod records;
+#[cfg(test)]
+mod rules;

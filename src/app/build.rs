@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use super::config::Config;
 use super::error::AppError;
-use super::keys;
+use super::{keys, reload};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
 use crate::http::{operations, peer, routes, tls::Tls};
@@ -88,7 +88,15 @@ pub async fn build_with(config: Config, clock: Arc<dyn Clock>) -> Result<Applica
     .await
     .map_err(|_| AppError::Halted)??;
     enter_start(&parts.exchange).await?;
-    Ok(Application { config, parts, tls, listener, operations, address, operations_address })
+    Ok(Application {
+        config,
+        parts,
+        tls,
+        listener,
+        operations,
+        address,
+        operations_address,
+    })
 }
 
 fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), AppError> {
@@ -105,9 +113,19 @@ pub(super) fn assemble(
     clock: Arc<dyn Clock>,
 ) -> Result<Parts, AppError> {
     let (signer, log_key) = keys::load(&config.log_key, &config.origin)?;
-    let recovered = recover(store.reader(), &store.head().read(), &log_key, &config.origin)?;
+    let recovered = recover(
+        store.reader(),
+        &store.head().read(),
+        &log_key,
+        &config.origin,
+    )?;
     let metrics = Arc::new(Metrics::new());
-    let Running { sequencer, directory, halted, thread } = sequencer::start(Start {
+    let Running {
+        sequencer,
+        directory,
+        halted,
+        thread,
+    } = sequencer::start(Start {
         store: store.clone(),
         edge: recovered.edge,
         checkpoint: recovered.checkpoint,
@@ -131,17 +149,27 @@ pub(super) fn assemble(
         feeds: OpenFeeds::default(),
         suppressed: AtomicU64::new(0),
     });
-    Ok(Parts { exchange, halted, thread })
+    Ok(Parts {
+        exchange,
+        halted,
+        thread,
+    })
 }
 
 /// Every start leaves an entry with the root before it.
 async fn enter_start(exchange: &Exchange) -> Result<(), AppError> {
     let published = exchange.sequencer.published();
-    let mut entry =
-        Entry::new(exchange.clock.now(), Action::ExchangeOpen, None, RequestIds::default());
+    let mut entry = Entry::new(
+        exchange.clock.now(),
+        Action::ExchangeOpen,
+        None,
+        RequestIds::default(),
+    );
     entry.previous_root = Some(published.edge.root());
     entry.given = Some(format!("samen {}", env!("CARGO_PKG_VERSION")));
-    door::note(exchange, &entry).await.map_err(|_| AppError::Halted)?;
+    door::note(exchange, &entry)
+        .await
+        .map_err(|_| AppError::Halted)?;
     Ok(())
 }
 
@@ -161,22 +189,30 @@ impl Application {
         &self.parts.exchange.log_key
     }
 
-    /// TLS, to reload its files.
-    pub fn tls(&self) -> Arc<Tls> {
-        self.tls.clone()
-    }
-
     /// Serves until `stop` is done or the log stops, lets open requests end, and closes the store.
     ///
     /// # Errors
     /// [`AppError::Halted`] when the log stopped; [`AppError::System`].
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), AppError> {
-        let Self { config, parts, tls, listener, operations, .. } = self;
-        let Parts { exchange, halted, thread } = parts;
+        let Self {
+            config,
+            parts,
+            tls,
+            listener,
+            operations,
+            ..
+        } = self;
+        let Parts {
+            exchange,
+            halted,
+            thread,
+        } = parts;
         let data = web::Data::from(exchange.clone());
         let served = data.clone();
         let mut server = HttpServer::new(move || {
-            App::new().app_data(served.clone()).configure(routes::configure)
+            App::new()
+                .app_data(served.clone())
+                .configure(routes::configure)
         })
         .on_connect(peer::on_connect)
         .tcp_nodelay(true)
@@ -196,10 +232,15 @@ impl Application {
             .run();
         let watched =
             operations::serve(operations, data, halted.clone()).map_err(AppError::System)?;
+        reload::tell(&tls.report());
+        let reloading = tokio::spawn(reload::on_hangup(tls));
         let ended = serve(server, watched, halted, stop).await;
+        reloading.abort();
         drop(exchange);
         // Joining waits until everything handed in is durable; the queue is short.
-        tokio::task::spawn_blocking(move || thread.join()).await.ok();
+        tokio::task::spawn_blocking(move || thread.join())
+            .await
+            .ok();
         ended
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use ring::rand::SystemRandom;
 
+use super::build::{Parts, assemble};
 use super::config::Config;
 use super::error::AppError;
 use super::keys;
-use super::build::{Parts, assemble};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
 use crate::domain::party::{Certificate, Partner, PartnerKind, Person, Role, Screening, Standing};
@@ -49,21 +49,34 @@ pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, App
     let vault = Vault::create(&config.keyring, &master).map_err(AppError::Vault)?;
     let store = Store::create(&config.data, Arc::new(vault)).map_err(AppError::Store)?;
     let now = clock.now();
-    let Parts { exchange, thread, .. } = assemble(config, store, clock)?;
+    let Parts {
+        exchange, thread, ..
+    } = assemble(config, store, clock)?;
     let from = exchange.directory.now();
     let mut to = Directory::clone(&from);
     let (partner, person, certificate) = steward;
-    let rows = vec![partner_row(&partner), person_row(&person), certificate_row(&certificate)];
+    let rows = vec![
+        partner_row(&partner),
+        person_row(&person),
+        certificate_row(&certificate),
+    ];
     let mut entry = Entry::new(now, Action::PartnerAdmit, None, RequestIds::default());
     entry.subject = Some(Sensitive::new(partner.id.to_string()));
     entry.given = Some("the exchange is founded".into());
     to.put_partner(partner);
     to.put_person(person);
     to.put_certificate(certificate);
-    let write = RegistryWrite { from, to: Arc::new(to), rows };
+    let write = RegistryWrite {
+        from,
+        to: Arc::new(to),
+        rows,
+    };
     let prepared = prepare(&entry, &rng, config.profile).map_err(|_| AppError::Founding)?;
     let change = Change::Registry(Box::new(write));
-    let waiting = exchange.sequencer.append(prepared, change).map_err(|_| AppError::Founding)?;
+    let waiting = exchange
+        .sequencer
+        .append(prepared, change)
+        .map_err(|_| AppError::Founding)?;
     let outcome = waiting.blocking_recv().map_err(|_| AppError::Founding)?;
     let log_key = exchange.log_key.clone();
     drop(exchange);
@@ -77,8 +90,10 @@ pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, App
 fn first_steward(config: &Config) -> Result<(Partner, Person, Certificate), AppError> {
     let founding = &config.founding;
     let path = &founding.certificate;
-    let pem = std::fs::read_to_string(path)
-        .map_err(|source| AppError::Certificate { path: path.clone(), source })?;
+    let pem = std::fs::read_to_string(path).map_err(|source| AppError::Certificate {
+        path: path.clone(),
+        source,
+    })?;
     let (fingerprint, valid_from, valid_until) =
         read_certificate(&pem).map_err(|_| AppError::NoCertificate(path.clone()))?;
     let partner = Partner {

@@ -6,6 +6,7 @@ pub mod config;
 mod error;
 mod found;
 mod keys;
+mod reload;
 pub mod telemetry;
 
 pub use build::{Application, Hollow, build, build_with};

@@ -2,14 +2,12 @@
 //! Absent: what an exchange is made of (`app`).
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
 
 use crate::app::config::Config;
 use crate::app::{self, AppError, Founded};
-use crate::http::tls::{Tls, TlsReport};
 
 use super::failure::Failure;
 use super::session::Session;
@@ -39,48 +37,7 @@ pub(crate) async fn serve(args: ServeArgs, session: &mut Session) -> Result<(), 
         "log_key": application.log_key(),
     });
     session.output.say(&facts, &text)?;
-    let tls = application.tls();
-    tell_revocation(&tls.report());
-    let reloading = tokio::spawn(reload_on_hangup(tls));
-    let ended = application.run_until(stopped()).await;
-    reloading.abort();
-    Ok(ended?)
-}
-
-/// Says whether revoked certificates are noticed: without a list nothing is.
-fn tell_revocation(report: &TlsReport) {
-    match &report.crl {
-        Some(lists) => tracing::info!(
-            lists = lists.lists,
-            revoked = lists.revoked,
-            "revocation is checked"
-        ),
-        None => {
-            tracing::warn!("no revocation list is configured: revoked certificates are not noticed")
-        }
-    }
-}
-
-/// Reads CA, revocation lists and server certificate again at every SIGHUP; open connections stay.
-async fn reload_on_hangup(tls: Arc<Tls>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
-        return;
-    };
-    while hangup.recv().await.is_some() {
-        let again = tls.clone();
-        match tokio::task::spawn_blocking(move || again.reload()).await {
-            Ok(Ok(report)) => tell_revocation(&report),
-            Ok(Err(error)) => {
-                let cause: &dyn std::error::Error = &error;
-                tracing::error!(
-                    error = cause,
-                    "TLS files were not reloaded; the old ones stay"
-                );
-            }
-            Err(_) => tracing::error!("TLS files were not reloaded; the old ones stay"),
-        }
-    }
+    Ok(application.run_until(stopped()).await?)
 }
 
 /// Founds the exchange of a configuration; nothing that exists is overwritten.

@@ -158,11 +158,17 @@ impl Partner {
         if self.kind != PartnerKind::Firm {
             return Ok(());
         }
-        if self.license.as_ref().is_none_or(|license| now > license.valid_until)
+        if self
+            .license
+            .as_ref()
+            .is_none_or(|license| now > license.valid_until)
         {
             return Err(Reason::LicenseExpired);
         }
-        if self.quality_mark.as_ref().is_none_or(|mark| now > mark.valid_until)
+        if self
+            .quality_mark
+            .as_ref()
+            .is_none_or(|mark| now > mark.valid_until)
         {
             return Err(Reason::QualityMarkExpired);
         }

@@ -104,7 +104,10 @@ pub fn justify(text: &str, codes: &[&str]) -> Result<Sensitive<String>, Refusal>
     let text = text.trim();
     let length = text.chars().count();
     let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let mut rest = letters(text);
     for code in codes {
@@ -115,7 +118,10 @@ pub fn justify(text: &str, codes: &[&str]) -> Result<Sensitive<String>, Refusal>
     if fits && distinct.len() >= 4 {
         Ok(Sensitive::new(text.to_owned()))
     } else {
-        Err(Refusal::at(Reason::JustificationInsufficient, "/justification"))
+        Err(Refusal::at(
+            Reason::JustificationInsufficient,
+            "/justification",
+        ))
     }
 }
 

@@ -9,6 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 
+use super::body::Body;
 use super::peer::Peer;
 use super::problem;
 use crate::domain::entry::RequestIds;
@@ -28,26 +29,49 @@ pub struct Desk<A> {
     exchange: Arc<Exchange>,
     asking: Option<Asking>,
     ids: RequestIds,
+    body: Body,
     permission: PhantomData<A>,
+}
+
+/// What a cleared request brings along.
+pub struct Visit {
+    /// Who asks, as the connection shows it.
+    pub asking: Asking,
+    /// Its body, not read yet.
+    pub body: Body,
 }
 
 impl<A: Permission> FromRequest for Desk<A> {
     type Error = actix_web::Error;
     type Future = Ready<Result<Self, Self::Error>>;
 
-    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let Some(exchange) = request.app_data::<web::Data<Exchange>>() else {
-            return ready(Err(actix_web::error::ErrorInternalServerError("no exchange")));
+            return ready(Err(actix_web::error::ErrorInternalServerError(
+                "no exchange",
+            )));
         };
         let exchange = exchange.clone().into_inner();
-        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let header = |name: &str| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
         let ids = exchange.request_ids(header("traceparent"));
         let asking = Peer::of(request).ok().map(|peer| Asking {
             fingerprint: Fingerprint::new(peer.fingerprint),
             acting_person: header(ACTING_PERSON).map(Into::into),
             ids: ids.clone(),
         });
-        ready(Ok(Self { exchange, asking, ids, permission: PhantomData }))
+        let body = Body::new(request, payload.take());
+        ready(Ok(Self {
+            exchange,
+            asking,
+            ids,
+            body,
+            permission: PhantomData,
+        }))
     }
 }
 
@@ -56,18 +80,34 @@ impl<A: Permission> Desk<A> {
     /// caller is in the log before the caller hears of it.
     pub async fn answer<F>(self, work: F) -> HttpResponse
     where
-        F: AsyncFnOnce(&Arc<Exchange>, &mut Clearance<A>, &Asking) -> Result<HttpResponse, Refusal>,
+        F: AsyncFnOnce(
+            &Arc<Exchange>,
+            &mut Clearance<A>,
+            &mut Visit,
+        ) -> Result<HttpResponse, Refusal>,
     {
-        let Self { exchange, asking, ids, .. } = self;
+        let Self {
+            exchange,
+            asking,
+            ids,
+            body,
+            ..
+        } = self;
         let request_id = Some(ids.request.as_str());
         let Some(asking) = asking else {
+            body.drain().await;
             return problem::respond(&Reason::CertificateUnregistered.into(), request_id);
         };
-        let (mut clearance, left) = match clear::<A>(&exchange, &asking) {
+        let mut visit = Visit { asking, body };
+        let (mut clearance, left) = match clear::<A>(&exchange, &visit.asking) {
             Ok(cleared) => cleared,
-            Err(turned) => return turn_away::<A>(&exchange, turned, request_id).await,
+            Err(turned) => {
+                let answer = turn_away::<A>(&exchange, turned, request_id).await;
+                visit.body.drain().await;
+                return answer;
+            }
         };
-        let answer = match work(&exchange, &mut clearance, &asking).await {
+        let answer = match work(&exchange, &mut clearance, &mut visit).await {
             Ok(answer) => {
                 exchange.metrics.answered(A::ACTION.code(), "ok");
                 answer
@@ -75,7 +115,10 @@ impl<A: Permission> Desk<A> {
             Err(refusal) => {
                 let entry = clearance.entry.refused(refusal.clone());
                 let refusal = refuse(&exchange, entry).await.err().unwrap_or(refusal);
-                exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
+                exchange
+                    .metrics
+                    .answered(A::ACTION.code(), refusal.reason.slug());
+                visit.body.drain().await;
                 problem::respond(&refusal, request_id)
             }
         };
@@ -88,7 +131,11 @@ async fn turn_away<A: Permission>(
     turned: Turned,
     request_id: Option<&str>,
 ) -> HttpResponse {
-    let Turned { refusal, entry, left } = turned;
+    let Turned {
+        refusal,
+        entry,
+        left,
+    } = turned;
     let refusal = match entry {
         Some(entry) => refuse(exchange, *entry).await.err().unwrap_or(refusal),
         None => {
@@ -96,7 +143,9 @@ async fn turn_away<A: Permission>(
             refusal
         }
     };
-    exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
+    exchange
+        .metrics
+        .answered(A::ACTION.code(), refusal.reason.slug());
     let answer = problem::respond(&refusal, request_id);
     match left {
         Some(left) => with_limits(answer, &left),
@@ -111,7 +160,9 @@ fn with_limits(mut answer: HttpResponse, left: &Left) -> HttpResponse {
     let now = format!("\"{name}\";r={};t={}", left.remaining, left.reset_s);
     for (header, value) in [("ratelimit-policy", policy), ("ratelimit", now)] {
         if let Ok(value) = HeaderValue::from_str(&value) {
-            answer.headers_mut().insert(HeaderName::from_static(header), value);
+            answer
+                .headers_mut()
+                .insert(HeaderName::from_static(header), value);
         }
     }
     answer

@@ -11,6 +11,7 @@ use futures_util::future::join_all;
 use super::check::{Checked, RECORD_BYTES};
 use super::clearance::Clearance;
 use super::exchange::Exchange;
+use super::fault::fault;
 use super::limits::jittered;
 use super::permission::{Permission, RecordSubmit};
 use super::refuse::refuse;
@@ -49,31 +50,32 @@ pub async fn submit_batch(
     }
     spend(exchange, clearance, records.len())?;
     let shares = records.chunks(SHARE).map(|share| {
-        let members: Vec<_> =
-            share.iter().map(|record| (clearance.for_member(), record.clone())).collect();
+        let members: Vec<_> = share
+            .iter()
+            .map(|record| (clearance.for_member(), record.clone()))
+            .collect();
         let exchange = exchange.clone();
         tokio::task::spawn_blocking(move || examine_all(&exchange, members))
     });
     let mut examined: Vec<Member> = Vec::with_capacity(records.len());
     for share in join_all(shares).await {
-        examined.extend(share.map_err(|_| Reason::Internal)?);
+        examined.extend(share.map_err(|_| fault("a part of a batch was not examined"))?);
     }
-    let settled = examined.into_iter().map(|(mut clearance, checked)| async move {
-        match settle(exchange, &mut clearance, checked, |_| Ok(())).await {
-            Ok(submitted) => Ok(submitted),
-            Err(refusal) => {
-                let entry = clearance.entry.refused(refusal.clone());
-                Err(refuse(exchange, entry).await.err().unwrap_or(refusal))
+    let settled = examined
+        .into_iter()
+        .map(|(mut clearance, checked)| async move {
+            match settle(exchange, &mut clearance, checked, |_| Ok(())).await {
+                Ok(submitted) => Ok(submitted),
+                Err(refusal) => {
+                    let entry = clearance.entry.refused(refusal.clone());
+                    Err(refuse(exchange, entry).await.err().unwrap_or(refusal))
+                }
             }
-        }
-    });
+        });
     Ok(join_all(settled).await)
 }
 
-fn examine_all(
-    exchange: &Exchange,
-    members: Vec<(Clearance<RecordSubmit>, Bytes)>,
-) -> Vec<Member> {
+fn examine_all(exchange: &Exchange, members: Vec<(Clearance<RecordSubmit>, Bytes)>) -> Vec<Member> {
     let examined = members.into_iter().map(|(mut clearance, record)| {
         let checked = examine(exchange, &mut clearance, record);
         (clearance, checked)
@@ -96,6 +98,9 @@ fn spend(
         .spend(&clearance.directory, partner, meter, more, clearance.at)
         .map(|_| ())
         .map_err(|empty| {
-            Refusal::later(Reason::RateLimited, jittered(empty.wait_ms, exchange.random_byte()))
+            Refusal::later(
+                Reason::RateLimited,
+                jittered(empty.wait_ms, exchange.random_byte()),
+            )
         })
 }

@@ -128,22 +128,8 @@ pub fn clear<A: Permission>(
         refusal,
         left,
     };
-    let left = exchange
-        .limiter
-        .spend(
-            &directory,
-            &caller.partner.id,
-            A::ACTION.meter(),
-            NonZeroU32::MIN,
-            at,
-        )
-        .map_err(|empty| {
-            let wait_ms = super::limits::jittered(empty.wait_ms, exchange.random_byte());
-            turned(
-                Refusal::later(Reason::RateLimited, wait_ms),
-                Some(empty.left),
-            )
-        })?;
+    let left = spend::<A>(exchange, &directory, &caller, at)
+        .map_err(|(refusal, left)| turned(refusal, Some(left)))?;
     let decision = decide(
         &caller,
         A::ACTION,
@@ -173,6 +159,23 @@ pub fn clear<A: Permission>(
     ))
 }
 
+/// Spends one request of the partner's meter for the action.
+fn spend<A: Permission>(
+    exchange: &Exchange,
+    directory: &Arc<Directory>,
+    caller: &Caller,
+    at: Timestamp,
+) -> Result<Left, (Refusal, Left)> {
+    let (partner, meter) = (&caller.partner.id, A::ACTION.meter());
+    exchange
+        .limiter
+        .spend(directory, partner, meter, NonZeroU32::MIN, at)
+        .map_err(|empty| {
+            let wait_ms = super::limits::jittered(empty.wait_ms, exchange.random_byte());
+            (Refusal::later(Reason::RateLimited, wait_ms), empty.left)
+        })
+}
+
 /// Clears again a request that goes on, without spending from the meter.
 ///
 /// # Errors
@@ -185,8 +188,19 @@ pub fn rejudge<A: Permission>(
     let directory = exchange.directory.now();
     let caller = identify(&directory, asking, at, A::ACTION).map_err(|turned| turned.refusal)?;
     may_act_at_all::<A>(&caller)?;
-    let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
-    Ok(Clearance { caller, at, directory, entry, permission: PhantomData })
+    let entry = Entry::new(
+        at,
+        A::ACTION,
+        Some(Actor::from(&caller)),
+        asking.ids.clone(),
+    );
+    Ok(Clearance {
+        caller,
+        at,
+        directory,
+        entry,
+        permission: PhantomData,
+    })
 }
 
 /// The part of the decision that does not need a purpose, for actions whose purpose comes in the body.

@@ -15,14 +15,23 @@ const BYTES: usize = 8 + 16;
 fn tag(exchange: &Exchange, partner: u32, question: &str, index: u64) -> Result<[u8; 16], Refusal> {
     let digest = sha256(question.as_bytes());
     let term = [&partner.to_be_bytes()[..], &index.to_be_bytes(), &digest].concat();
-    exchange.store.vault().tag(Bucket::Standing, LABEL, &term).ok_or_else(|| Reason::Internal.into())
+    exchange
+        .store
+        .vault()
+        .tag(Bucket::Standing, LABEL, &term)
+        .ok_or_else(|| Reason::Internal.into())
 }
 
 /// The cursor of the page that goes on below `index`.
 ///
 /// # Errors
 /// [`Reason::Internal`] when the vault has no key for it.
-pub fn make(exchange: &Exchange, partner: u32, question: &str, index: u64) -> Result<String, Refusal> {
+pub fn make(
+    exchange: &Exchange,
+    partner: u32,
+    question: &str,
+    index: u64,
+) -> Result<String, Refusal> {
     let tag = tag(exchange, partner, question, index)?;
     Ok(base64url(&[&index.to_be_bytes()[..], &tag].concat()))
 }
@@ -37,7 +46,9 @@ pub fn parse(
     question: &str,
     cursor: Option<&str>,
 ) -> Result<u64, Refusal> {
-    let Some(cursor) = cursor else { return Ok(exchange.sequencer.published().size()) };
+    let Some(cursor) = cursor else {
+        return Ok(exchange.sequencer.published().size());
+    };
     let invalid = || Refusal::at(Reason::CursorInvalid, "/cursor");
     // Four characters of base64url carry three bytes.
     if cursor.len() != BYTES / 3 * 4 {
@@ -48,6 +59,14 @@ pub fn parse(
     let index = u64::from_be_bytes(*index);
     let expected = tag(exchange, partner, question, index)?;
     // The tag is public to whoever holds the cursor; guessing it byte by byte is what must not pay.
-    let same = expected.iter().zip(given).fold(0u8, |so_far, (a, b)| so_far | (a ^ b)) == 0;
-    if same && given.len() == expected.len() { Ok(index) } else { Err(invalid()) }
+    let same = expected
+        .iter()
+        .zip(given)
+        .fold(0u8, |so_far, (a, b)| so_far | (a ^ b))
+        == 0;
+    if same && given.len() == expected.len() {
+        Ok(index)
+    } else {
+        Err(invalid())
+    }
 }

@@ -31,7 +31,7 @@ impl Tiles for StoreTiles<'_> {
             let leaves = self.reader.leaves(range)?;
             return Ok(leaves.iter().map(|leaf| leaf_hash(leaf)).collect());
         }
-        self.reader.nodes(level, range)
+        self.reader.nodes(level * 8, range)
     }
 }
 
@@ -55,17 +55,16 @@ pub async fn tile(exchange: &Exchange, path: &str) -> Result<Vec<u8>, Refusal> {
         return Err(Reason::NotFound.into());
     }
     exchange
-        .read(move |reader| {
-            match path.level {
-                TileLevel::Hashes(level) => {
-                    let hashes = StoreTiles::new(reader).tile(level, path.n, path.width);
-                    Ok(encode_hashes(&hashes?))
-                }
-                TileLevel::Entries => {
-                    let first = path.n * 256;
-                    let leaves = reader.leaves(first..first + u64::from(path.width))?;
-                    encode_entries(leaves.iter().map(|leaf| &**leaf)).map_err(|_| Reason::Internal.into())
-                }
+        .read(move |reader| match path.level {
+            TileLevel::Hashes(level) => {
+                let hashes = StoreTiles::new(reader).tile(level, path.n, path.width);
+                Ok(encode_hashes(&hashes?))
+            }
+            TileLevel::Entries => {
+                let first = path.n * 256;
+                let leaves = reader.leaves(first..first + u64::from(path.width))?;
+                encode_entries(leaves.iter().map(|leaf| &**leaf))
+                    .map_err(|_| Reason::Internal.into())
             }
         })
         .await
@@ -85,11 +84,17 @@ pub async fn proof(exchange: &Exchange, index: u64) -> Result<String, Refusal> {
             let hashes = inclusion_proof(index, published.size(), &StoreTiles::new(reader))
                 .map_err(|error| {
                     let cause: &dyn std::error::Error = &error;
-                tracing::error!(error = cause, "a proof cannot be made");
+                    tracing::error!(error = cause, "a proof cannot be made");
                     Refusal::new(Reason::Internal)
                 })?;
             let checkpoint = published.checkpoint.clone();
-            Ok(TlogProof { extra: None, index, hashes, checkpoint }.encode())
+            Ok(TlogProof {
+                extra: None,
+                index,
+                hashes,
+                checkpoint,
+            }
+            .encode())
         })
         .await
 }

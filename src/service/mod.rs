@@ -12,6 +12,7 @@ pub mod directory;
 pub mod door;
 pub mod evidence;
 pub mod exchange;
+pub mod fault;
 pub mod feed;
 pub mod grants;
 pub mod kept;

@@ -9,6 +9,7 @@ use samen_audit::tree::inclusion_proof;
 use super::door::{Entered, open_fields};
 use super::evidence::StoreTiles;
 use super::exchange::Exchange;
+use super::fault::fault;
 use super::sequencer::Committed;
 use crate::domain::id::RecordId;
 use crate::domain::refusal::{Reason, Refusal};
@@ -20,7 +21,9 @@ use crate::store::{ReadError, Reader};
 /// # Errors
 /// [`Reason::Erased`] when the entry's key is gone, [`Reason::Internal`] for a fault below.
 pub async fn load(exchange: &Exchange, id: RecordId, index: u64) -> Result<Receipt, Refusal> {
-    exchange.read(move |reader| read(reader, Some(id), index, None)).await
+    exchange
+        .read(move |reader| read(reader, Some(id), index, None))
+        .await
 }
 
 /// The evidence for the entry at `index` in the log as published now, every field opened.
@@ -43,9 +46,19 @@ pub async fn evidence(exchange: &Exchange, index: u64) -> Result<Receipt, Refusa
 /// [`Reason::Internal`] when the entry is no longer at the edge of the tree.
 pub fn fresh(entered: &Entered, id: RecordId) -> Result<Receipt, Refusal> {
     let Committed { index, published } = &entered.committed;
-    let hashes = published.edge.inclusion_proof(*index).ok_or(Reason::Internal)?;
-    let parts = open_fields(&entered.plain).map_err(|_| Reason::Internal)?;
-    assemble(*index, &entered.leaf, parts, hashes, published.checkpoint.clone(), Some(id))
+    let hashes = published
+        .edge
+        .inclusion_proof(*index)
+        .ok_or_else(|| fault("a fresh entry is not at the edge of the tree"))?;
+    let parts = open_fields(&entered.plain).map_err(|_| fault("a fresh entry cannot be read"))?;
+    assemble(
+        *index,
+        &entered.leaf,
+        parts,
+        hashes,
+        published.checkpoint.clone(),
+        Some(id),
+    )
 }
 
 fn read(
@@ -58,17 +71,16 @@ fn read(
     let (size, checkpoint) = match checkpoint {
         Some(known) => known,
         None => reader
-            .checkpoint_at_or_after(index + 1)
-            ?
+            .checkpoint_at_or_after(index + 1)?
             .ok_or_else(|| missing("checkpoint"))?,
     };
     let leaf = reader.leaf(index)?.ok_or_else(|| missing("leaf"))?;
     let plain = reader.entry(index)?.ok_or_else(|| missing("entry"))?;
-    let parts = open_fields(&plain).map_err(|_| Reason::Internal)?;
+    let parts = open_fields(&plain).map_err(|_| fault("a kept entry cannot be read"))?;
     let tiles = StoreTiles::new(reader);
     let hashes = inclusion_proof(index, size, &tiles).map_err(|error| {
         let cause: &dyn std::error::Error = &error;
-                tracing::error!(error = cause, "a proof cannot be made");
+        tracing::error!(error = cause, "a proof cannot be made");
         Reason::Internal
     })?;
     assemble(index, &leaf, parts, hashes, checkpoint, id)
@@ -82,14 +94,26 @@ fn assemble(
     checkpoint: String,
     id: Option<RecordId>,
 ) -> Result<Receipt, Refusal> {
-    let leaf = <[u8; LEAF_BYTES]>::try_from(leaf).map_err(|_| Reason::Internal)?;
+    let leaf =
+        <[u8; LEAF_BYTES]>::try_from(leaf).map_err(|_| fault("a kept leaf has a wrong length"))?;
     let record_sha256 = parts.iter().find_map(|part| match part {
         Part::Opened(opening) if opening.field == FieldId::RECORD_SHA256 => {
             opening.value.as_slice().try_into().ok()
         }
         Part::Opened(_) | Part::Withheld { .. } => None,
     });
-    let proof = TlogProof { extra: None, index, hashes, checkpoint };
+    let proof = TlogProof {
+        extra: None,
+        index,
+        hashes,
+        checkpoint,
+    };
     let record = id.map(|id| id.to_string());
-    Ok(Receipt { record, record_sha256, leaf, fields: parts, proof })
+    Ok(Receipt {
+        record,
+        record_sha256,
+        leaf,
+        fields: parts,
+        proof,
+    })
 }

@@ -31,7 +31,9 @@ pub enum RecoverError {
     #[error("the store cannot be read")]
     Read(#[from] ReadError),
     /// The stored tree contradicts itself.
-    #[error("the stored tree contradicts itself: restore nothing over it, keep the directory for inspection")]
+    #[error(
+        "the stored tree contradicts itself: restore nothing over it, keep the directory for inspection"
+    )]
     Tree(#[source] TreeError<ReadError>),
     /// The leaves do not lead to the stored root.
     #[error("the stored leaves do not lead to the stored root: the database was damaged or edited")]
@@ -48,10 +50,14 @@ pub enum RecoverError {
         tip: u64,
     },
     /// The head file saw another history.
-    #[error("the head file saw another history of the first {0} entries: database and head file do not belong together")]
+    #[error(
+        "the head file saw another history of the first {0} entries: database and head file do not belong together"
+    )]
     OtherHistory(u64),
     /// The stored checkpoint is not one of this log.
-    #[error("the stored checkpoint does not verify with the log key of the configuration, or is not of this log")]
+    #[error(
+        "the stored checkpoint does not verify with the log key of the configuration, or is not of this log"
+    )]
     Checkpoint,
     /// A registration cannot be read.
     #[error("the registry cannot be read")]
@@ -71,7 +77,10 @@ pub fn recover(
     let tip = reader.tip()?;
     let size = tip.map_or(0, |tip| tip.size);
     if head.size > size {
-        return Err(RecoverError::RolledBack { head: head.size, tip: size });
+        return Err(RecoverError::RolledBack {
+            head: head.size,
+            tip: size,
+        });
     }
     let tiles = StoreTiles::new(reader);
     let edge = Edge::restore(size, &tiles).map_err(RecoverError::Tree)?;
@@ -103,5 +112,9 @@ pub fn recover(
             restore(&mut directory, kind, &row.value)?;
         }
     }
-    Ok(Recovered { edge, checkpoint, directory: Arc::new(directory) })
+    Ok(Recovered {
+        edge,
+        checkpoint,
+        directory: Arc::new(directory),
+    })
 }

@@ -31,8 +31,13 @@ pub async fn refuse(exchange: &Exchange, mut entry: Entry) -> Result<(), Refusal
 
 /// Refusals over a limit have a budget of their own, the smallest one of the partner.
 fn may_enter(exchange: &Exchange, entry: &Entry) -> bool {
-    let Some(actor) = &entry.actor else { return true };
+    let Some(actor) = &entry.actor else {
+        return true;
+    };
     let directory = exchange.directory.now();
     let meter = Meter::Refusals;
-    exchange.limiter.spend(&directory, &actor.partner, meter, NonZeroU32::MIN, entry.at).is_ok()
+    exchange
+        .limiter
+        .spend(&directory, &actor.partner, meter, NonZeroU32::MIN, entry.at)
+        .is_ok()
 }

@@ -2,10 +2,13 @@
 //! Every search leaves an entry that says what was asked and what was found, also nothing.
 //! Absent: the text of the records, which is opened one by one.
 
+use std::collections::BTreeSet;
+
 use super::clearance::Clearance;
 use super::cursor;
 use super::door::{self, Withheld};
 use super::exchange::Exchange;
+use super::fault::fault;
 use super::kept::{self, Kept, term};
 use super::permission::RecordSearch;
 use super::submit::type_byte;
@@ -44,6 +47,8 @@ struct Question {
 /// A page of candidates, judged.
 struct Page {
     found: Vec<(Found, RecordId)>,
+    /// Plates of what was found: the search can be asked for by them too, not only as typed.
+    plates: BTreeSet<String>,
     /// Where the next page goes on, when there may be one.
     below: Option<u64>,
 }
@@ -57,12 +62,22 @@ pub async fn search(
     clearance: &mut Clearance<RecordSearch>,
     request: &SearchRequest,
 ) -> Result<SearchAnswer, Refusal> {
-    let asked = serde_json::to_string(&request.query).map_err(|_| Reason::Internal)?;
+    let asked =
+        serde_json::to_string(&request.query).map_err(|_| fault("a question cannot be written"))?;
     clearance.entry.asked = Some(Sensitive::new(asked.clone()));
-    let reading = request.reading.parse().map_err(|refusal| within("/reading", refusal))?;
+    let reading = request
+        .reading
+        .parse()
+        .map_err(|refusal| within("/reading", refusal))?;
     clearance.entry = clearance.entry.clone().reading(&reading);
     let question = parse(&request.query)?;
-    clearance.entry.plates.extend(question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned())));
+    clearance.entry.plates.extend(
+        question
+            .plate
+            .iter()
+            .map(|plate| Sensitive::new(plate.as_str().to_owned())),
+    );
+    let question_plate = question.plate;
     let limit = request.limit.unwrap_or(PAGE);
     if !(1..=PAGE_LARGEST).contains(&limit) {
         return Err(Refusal::at(Reason::RequestInvalid, "/limit"));
@@ -70,12 +85,23 @@ pub async fn search(
     clearance.entry.grant = clearance.decide(Subject::Nothing, Some(reading.purpose))?;
     let partner = clearance.caller.partner.number;
     let below = cursor::parse(exchange, partner, &asked, request.cursor.as_deref())?;
-    let limit = usize::try_from(limit).map_err(|_| Reason::Internal)?;
+    let limit = usize::try_from(limit).map_err(|_| fault("a limit is out of range"))?;
     let candidates = exchange
-        .read(move |reader| candidates(reader, partner, &question, below).map(|found| (found, question)))
+        .read(move |reader| {
+            candidates(reader, partner, &question, below).map(|found| (found, question))
+        })
         .await?;
     let ((indexes, more), question) = candidates;
-    let page = judge(exchange, clearance, &question, reading.purpose, indexes, more, limit).await?;
+    let page = judge(
+        exchange,
+        clearance,
+        &question,
+        reading.purpose,
+        indexes,
+        more,
+        limit,
+    )
+    .await?;
     let next = match page.below {
         Some(below) => Some(cursor::make(exchange, partner, &asked, below)?),
         None => None,
@@ -85,8 +111,17 @@ pub async fn search(
         found => format!("{found} records found"),
     });
     clearance.entry.records = page.found.iter().map(|(_, id)| *id).collect();
+    let typed = question_plate
+        .as_ref()
+        .map(|plate| plate.as_str().to_owned());
+    let plates: BTreeSet<String> = page.plates.into_iter().chain(typed).collect();
+    clearance.entry.plates = plates.into_iter().map(Sensitive::new).collect();
     let results = page.found.into_iter().map(|(found, _)| found).collect();
-    let withheld = Withheld::new(SearchAnswer { results, next, entry: 0 });
+    let withheld = Withheld::new(SearchAnswer {
+        results,
+        next,
+        entry: 0,
+    });
     let (mut answer, permit) = door::disclose(exchange, clearance, withheld).await?;
     answer.entry = permit.index();
     Ok(answer)
@@ -109,15 +144,34 @@ fn parse(query: &SearchQuery) -> Result<Question, Refusal> {
         .iter()
         .map(|code| RecordType::from_code(code).ok_or_else(|| invalid("/query/types")))
         .collect::<Result<Vec<_>, _>>()?;
-    let area = query.area.as_ref().map(|circle| circle.parse("/query/area")).transpose()?;
-    let from = query.from.as_ref().map(|text| moment(text, "/query/from")).transpose()?;
-    let to = query.to.as_ref().map(|text| moment(text, "/query/to")).transpose()?;
+    let area = query
+        .area
+        .as_ref()
+        .map(|circle| circle.parse("/query/area"))
+        .transpose()?;
+    let from = query
+        .from
+        .as_ref()
+        .map(|text| moment(text, "/query/from"))
+        .transpose()?;
+    let to = query
+        .to
+        .as_ref()
+        .map(|text| moment(text, "/query/to"))
+        .transpose()?;
     let case = query.case.clone();
     let nothing = plate.is_none() && types.is_empty() && area.is_none() && case.is_none();
     if nothing && from.is_none() && to.is_none() {
         return Err(invalid("/query"));
     }
-    Ok(Question { plate, types, area, from, to, case })
+    Ok(Question {
+        plate,
+        types,
+        area,
+        from,
+        to,
+        case,
+    })
 }
 
 /// Indexes that may fit, newest first, and whether there may be more behind them.
@@ -134,14 +188,22 @@ fn candidates(
         None => 0,
     };
     let end = match question.to {
-        Some(to) => reader.first_index_at(to.plus_ms(SKEW_MS).as_unsigned_ms())?.unwrap_or(below),
+        Some(to) => reader
+            .first_index_at(to.plus_ms(SKEW_MS).as_unsigned_ms())?
+            .unwrap_or(below),
         None => below,
     };
     let range = first..end.min(below);
     let newest = Direction::Descending;
     let indexes = if let Some(plate) = &question.plate {
         let fold = fold(plate);
-        reader.find_records(term::PLATE, fold.as_str().as_bytes(), range, newest, CANDIDATES)?
+        reader.find_records(
+            term::PLATE,
+            fold.as_str().as_bytes(),
+            range,
+            newest,
+            CANDIDATES,
+        )?
     } else if let Some(case) = &question.case {
         reader.find_records(term::CASE, case.as_bytes(), range, newest, CANDIDATES)?
     } else {
@@ -152,8 +214,11 @@ fn candidates(
         let fits = |listing: &[u8]| {
             wanted.is_empty() || listing.first().is_some_and(|kind| wanted.contains(kind))
         };
-        let mut kept: Vec<u64> =
-            rows.iter().filter(|(_, listing)| fits(listing)).map(|(index, _)| *index).collect();
+        let mut kept: Vec<u64> = rows
+            .iter()
+            .filter(|(_, listing)| fits(listing))
+            .map(|(index, _)| *index)
+            .collect();
         // The last row looked at marks where the next page goes on, also when it does not fit.
         kept.extend(last.filter(|last| more && kept.last() != Some(last)));
         return Ok((kept, more));
@@ -172,7 +237,11 @@ async fn judge(
     more: bool,
     limit: usize,
 ) -> Result<Page, Refusal> {
-    let mut page = Page { found: Vec::new(), below: None };
+    let mut page = Page {
+        found: Vec::new(),
+        plates: BTreeSet::new(),
+        below: None,
+    };
     let last = indexes.last().copied();
     let partner = clearance.caller.partner.number;
     let own = clearance.caller.partner.id.clone();
@@ -181,7 +250,10 @@ async fn judge(
         let fitting = exchange
             .read(move |reader| {
                 let fits = |index: &u64| fit(reader, partner, &question, *index, at).transpose();
-                chunk.iter().filter_map(fits).collect::<Result<Vec<_>, Refusal>>()
+                chunk
+                    .iter()
+                    .filter_map(fits)
+                    .collect::<Result<Vec<_>, Refusal>>()
             })
             .await?;
         for (kept, found) in fitting {
@@ -193,6 +265,7 @@ async fn judge(
                 page.below = page.found.last().map(|(found, _)| found.index);
                 return Ok(page);
             }
+            page.plates.extend(kept.row.plates);
             page.found.push((found, kept.facts.id));
         }
     }
@@ -216,7 +289,9 @@ fn fit(
         Err(kept::KeptError::Read(ReadError::Erased)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let Some(grade) = grade(question, &kept) else { return Ok(None) };
+    let Some(grade) = grade(question, &kept) else {
+        return Ok(None);
+    };
     if !fits_rest(question, &kept) {
         return Ok(None);
     }
@@ -226,13 +301,21 @@ fn fit(
         Some(Grade::OcrEquivalent { positions }) => (Some("ocr_equivalent".to_owned()), positions),
     };
     let standing = kept::standing(reader, &kept, at)?;
-    let found = Found { index, about: kept.row.about(), grade, positions, standing };
+    let found = Found {
+        index,
+        about: kept.row.about(),
+        grade,
+        positions,
+        standing,
+    };
     Ok(Some((kept, found)))
 }
 
 /// `None` when a plate was asked for and no plate of the record is close enough.
 fn grade(question: &Question, kept: &Kept) -> Option<Option<Grade>> {
-    let Some(asked) = &question.plate else { return Some(None) };
+    let Some(asked) = &question.plate else {
+        return Some(None);
+    };
     let grades = kept.row.plates.iter().filter_map(|plate| {
         let listed = Normal::parse(plate).ok()?;
         compare(&listed, asked)

@@ -36,16 +36,40 @@ pub(crate) const POLICE_GRANT: &str = "twente-politie";
 
 /// The grant under which a partner shares.
 pub(crate) fn grant_of(partner: &str) -> String {
-    if partner == POLICE { POLICE_GRANT.to_owned() } else { format!("twente-{partner}") }
+    if partner == POLICE {
+        POLICE_GRANT.to_owned()
+    } else {
+        format!("twente-{partner}")
+    }
 }
 
 /// Every partner but the steward, which the founding brings.
 pub(crate) const HOUSES: [House; 5] = [
-    House { id: POLICE, name: "Politie Twente", kind: PartnerKind::Police },
-    House { id: FAIR, name: "Fair Bewaking Twente", kind: PartnerKind::Firm },
-    House { id: SECURION, name: "Securion Alarmcentrale", kind: PartnerKind::Firm },
-    House { id: RJ, name: "RJ Safety & Security", kind: PartnerKind::Firm },
-    House { id: OVERSIGHT, name: "Functionaris Gegevensbescherming", kind: PartnerKind::Oversight },
+    House {
+        id: POLICE,
+        name: "Politie Twente",
+        kind: PartnerKind::Police,
+    },
+    House {
+        id: FAIR,
+        name: "Fair Bewaking Twente",
+        kind: PartnerKind::Firm,
+    },
+    House {
+        id: SECURION,
+        name: "Securion Alarmcentrale",
+        kind: PartnerKind::Firm,
+    },
+    House {
+        id: RJ,
+        name: "RJ Safety & Security",
+        kind: PartnerKind::Firm,
+    },
+    House {
+        id: OVERSIGHT,
+        name: "Functionaris Gegevensbescherming",
+        kind: PartnerKind::Oversight,
+    },
 ];
 
 const fn member(id: &'static str, partner: &'static str, role: Role) -> Member {
@@ -74,12 +98,16 @@ pub(crate) const MEMBERS: [Member; 16] = [
 
 /// The member with this pseudonym.
 pub(crate) fn member_of(id: &str) -> Member {
-    *MEMBERS.iter().find(|member| member.id == id).unwrap_or_else(|| panic!("nobody is called {id}"))
+    *MEMBERS
+        .iter()
+        .find(|member| member.id == id)
+        .unwrap_or_else(|| panic!("nobody is called {id}"))
 }
 
 /// The administrator of a partner.
 pub(crate) fn administrator_of(partner: &str) -> &'static str {
-    let found =
-        MEMBERS.iter().find(|one| one.partner == partner && one.role == Role::Administrator);
+    let found = MEMBERS
+        .iter()
+        .find(|one| one.partner == partner && one.role == Role::Administrator);
     found.map_or("steward-1", |member| member.id)
 }

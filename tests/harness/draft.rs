@@ -4,7 +4,7 @@
 use samen::domain::time::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::cast::{EXCHANGE, FAIR, POLICE, grant_of, member_of};
+use super::cast::{EXCHANGE, FAIR, Member, POLICE, grant_of, member_of};
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -22,7 +22,11 @@ pub(crate) struct Marks {
 
 impl Draft {
     fn new(kind: &str, author: &str, marks: &Marks, body: Value) -> Self {
-        let audience = if member_of(author).partner == POLICE { json!("all") } else { json!([POLICE]) };
+        let audience = if member_of(author).partner == POLICE {
+            json!("all")
+        } else {
+            json!([POLICE])
+        };
         let draft = json!({
             "type": kind,
             "version": 1,
@@ -106,10 +110,14 @@ impl Draft {
 
     /// The same record from somebody else, under the grant of that one's partner.
     pub(crate) fn by(self, author: &str) -> Self {
-        let partner = member_of(author).partner;
-        self.set("/author", json!(author))
-            .set("/issuer", json!(partner))
-            .set("/grant", json!(grant_of(partner)))
+        self.by_member(&member_of(author))
+    }
+
+    /// The same record from somebody outside the cast.
+    pub(crate) fn by_member(self, author: &Member) -> Self {
+        self.set("/author", json!(author.id))
+            .set("/issuer", json!(author.partner))
+            .set("/grant", json!(grant_of(author.partner)))
     }
 
     fn referring_to(self, id: &str) -> Self {
@@ -126,12 +134,17 @@ impl Draft {
     /// Without the member at a pointer.
     pub(crate) fn without(mut self, pointer: &str) -> Self {
         let (parent, member) = pointer.rsplit_once('/').unwrap();
-        self.object(parent).remove(member).expect("there is no such member");
+        self.object(parent)
+            .remove(member)
+            .expect("there is no such member");
         self
     }
 
     fn object(&mut self, pointer: &str) -> &mut Map<String, Value> {
-        self.0.pointer_mut(pointer).and_then(Value::as_object_mut).expect("there is no such object")
+        self.0
+            .pointer_mut(pointer)
+            .and_then(Value::as_object_mut)
+            .expect("there is no such object")
     }
 
     /// Its id.

@@ -26,7 +26,8 @@ use super::traces;
 
 /// Characters of plates that are never taken for each other by a reader.
 const PLATE_SIGNS: [char; 20] = [
-    'A', 'C', 'E', 'F', 'H', 'J', 'K', 'M', 'N', 'P', 'R', 'T', 'U', 'V', 'W', 'X', 'Y', '3', '4', '7',
+    'A', 'C', 'E', 'F', 'H', 'J', 'K', 'M', 'N', 'P', 'R', 'T', 'U', 'V', 'W', 'X', 'Y', '3', '4',
+    '7',
 ];
 
 static WORLDS: AtomicU32 = AtomicU32::new(0);
@@ -67,7 +68,10 @@ impl World {
 
     async fn run(&mut self) {
         let server = Server::start(self.config(), self.clock.clone()).await;
-        self.ledger.expect(Said { action: "exchange.open".into(), ..Said::default() });
+        self.ledger.expect(Said {
+            action: "exchange.open".into(),
+            ..Said::default()
+        });
         self.server = Some(server.unwrap());
     }
 
@@ -132,13 +136,23 @@ impl World {
         let slot: Slot = Arc::new(Mutex::new(Some(transport)));
         self.slots.lock().unwrap().push(slot.clone());
         let (ledger, clock) = (self.ledger.clone(), self.clock.clone());
-        Caller { identity, ledger, clock, slot, known: true, acting_for: None }
+        Caller {
+            identity,
+            ledger,
+            clock,
+            slot,
+            known: true,
+            acting_for: None,
+        }
     }
 
     /// Somebody whose certificate is registered to nobody.
     pub(crate) fn stranger(&self, identity: Identity) -> Caller {
         let caller = self.caller(Arc::new(identity), Protocol::Auto);
-        Caller { known: false, ..caller }
+        Caller {
+            known: false,
+            ..caller
+        }
     }
 
     /// What makes the next record of this test unlike every other.
@@ -147,8 +161,16 @@ impl World {
         let (world, now) = (self.number, self.now());
         let text = format!("marking-{world:04}-{count:04}");
         self.ledger.mark(&text);
-        let id = format!("{:08x}-{:04x}-7{count:03x}-8000-{world:012x}", 0x019a_b3c0, count);
-        Marks { id, plate: self.plate_of(count), text: format!("{text} behind unit 14"), now }
+        let id = format!(
+            "{:08x}-{:04x}-7{count:03x}-8000-{world:012x}",
+            0x019a_b3c0, count
+        );
+        Marks {
+            id,
+            plate: self.plate_of(count),
+            text: format!("{text} behind unit 14"),
+            now,
+        }
     }
 
     /// A plate that no other test has.
@@ -208,7 +230,10 @@ impl World {
         search.assert_absent_below(&self.path("data"));
         search.assert_absent_below(&self.path("keys"));
         let logged = search.find(&traces::since(self.traces));
-        assert!(logged.is_none(), "{logged:?} stands in the log of the process");
+        assert!(
+            logged.is_none(),
+            "{logged:?} stands in the log of the process"
+        );
     }
 
     /// The store of the stopped exchange.
@@ -223,8 +248,9 @@ impl World {
     fn assert_entries(&self, store: &Store, size: u64) {
         let (due, limited) = self.ledger.due();
         let (mut said, suppressed) = evidence::entries(store, Stage::shared().entries, size);
-        let (over, rest): (Vec<_>, Vec<_>) =
-            said.drain(..).partition(|entry| entry.refusal == "rate-limited");
+        let (over, rest): (Vec<_>, Vec<_>) = said
+            .drain(..)
+            .partition(|entry| entry.refusal == "rate-limited");
         let mut rest = rest;
         rest.sort();
         assert_eq!(rest, due, "the entries are not those of the requests");
@@ -233,7 +259,11 @@ impl World {
         assert!(entered + suppressed <= answered && (answered == 0 || entered > 0));
         for (partner, answered) in limited {
             let entered = over.iter().filter(|entry| entry.partner == partner).count();
-            assert_eq!(u64::try_from(entered).unwrap(), answered.min(10), "{partner}");
+            assert_eq!(
+                u64::try_from(entered).unwrap(),
+                answered.min(10),
+                "{partner}"
+            );
         }
     }
 }
@@ -244,7 +274,10 @@ impl Drop for World {
             // Whoever looks for the cause wants to know what the exchange itself said.
             let logged = traces::since(self.traces);
             let logged = String::from_utf8_lossy(&logged);
-            let lines: Vec<_> = logged.lines().filter(|line| line.contains(" ERROR ") || line.contains(" WARN ")).collect();
+            let lines: Vec<_> = logged
+                .lines()
+                .filter(|line| line.contains(" ERROR ") || line.contains(" WARN "))
+                .collect();
             eprintln!("{}", lines.join("\n"));
             return;
         }

@@ -26,12 +26,17 @@ impl Report {
     pub(super) fn begin(place: &Place, session: &mut Session) -> Result<Self, Failure> {
         let machine = Machine::look(place.stage.directory());
         if machine.is_volatile() {
-            note("samen: the directory is kept in memory, so no write reaches a disk; name another with --dir");
+            note(
+                "samen: the directory is kept in memory, so no write reaches a disk; name another with --dir",
+            );
         }
         if !session.output.is_json() {
             session.output.line(machine.text())?;
         }
-        Ok(Self { machine, levels: Vec::new() })
+        Ok(Self {
+            machine,
+            levels: Vec::new(),
+        })
     }
 
     /// Takes up what was measured.
@@ -56,9 +61,22 @@ impl Report {
             self.text(floor, session)?;
         }
         let refused = self.levels.iter().map(Level::refused).sum();
-        let sent = |level: &Level| level.records.as_ref().map_or(0, |run| run.measured.accepted);
+        let sent = |level: &Level| {
+            level
+                .records
+                .as_ref()
+                .map_or(0, |run| run.measured.accepted)
+        };
         let sent = self.levels.iter().map(sent).sum::<usize>() + refused;
-        if refused == 0 { Ok(()) } else { Err(Failure::Partly { refused, sent, later: false }) }
+        if refused == 0 {
+            Ok(())
+        } else {
+            Err(Failure::Partly {
+                refused,
+                sent,
+                later: false,
+            })
+        }
     }
 
     fn text(&self, floor: &Floor, session: &mut Session) -> Result<(), Failure> {
@@ -68,7 +86,13 @@ impl Report {
                 rows.push(row("empty requests", level, run, None, None));
             }
             if let Some(run) = &level.records {
-                rows.push(row("signed records", level, run, level.group, level.ratio(floor)));
+                rows.push(row(
+                    "signed records",
+                    level,
+                    run,
+                    level.group,
+                    level.ratio(floor),
+                ));
             }
         }
         let times = QUANTILES.iter().map(|(name, _)| *name);
@@ -86,7 +110,10 @@ impl Report {
         ))?;
         for level in &self.levels {
             for (status, count) in level.records.iter().flat_map(|run| &run.measured.refused) {
-                output.line(format!("{} in flight: {count} refused with status {status}", level.in_flight))?;
+                output.line(format!(
+                    "{} in flight: {count} refused with status {status}",
+                    level.in_flight
+                ))?;
             }
             if let Some(ratio) = level.idle_ratio(floor) {
                 output.line(format!(
@@ -119,7 +146,16 @@ fn row(
         level.connections.to_string(),
         format!("{:.0}", run.rate()),
     ];
-    row.extend(QUANTILES.iter().map(|(_, at)| format!("{:.2}", run.ms(*at))));
-    row.extend([shown(run.server_us(), 1), shown(run.client_us(), 1), shown(group, 1), shown(ratio, 2)]);
+    row.extend(
+        QUANTILES
+            .iter()
+            .map(|(_, at)| format!("{:.2}", run.ms(*at))),
+    );
+    row.extend([
+        shown(run.server_us(), 1),
+        shown(run.client_us(), 1),
+        shown(group, 1),
+        shown(ratio, 2),
+    ]);
     row
 }

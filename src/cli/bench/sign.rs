@@ -69,11 +69,19 @@ pub(super) fn sign(
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = cores.min(count.div_ceil(SHARE)).max(1);
     let done = AtomicU64::new(0);
-    let bar = progress::bar(u64::try_from(count).unwrap_or(u64::MAX), "signing records beforehand");
+    let bar = progress::bar(
+        u64::try_from(count).unwrap_or(u64::MAX),
+        "signing records beforehand",
+    );
     let mut signed = std::thread::scope(|scope| {
         let share = |at: usize| count / threads + usize::from(at < count % threads);
         let work: Vec<_> = (0..threads)
-            .map(|at| scope.spawn({ let done = &done; move || some(signer, draft, share(at), done) }))
+            .map(|at| {
+                scope.spawn({
+                    let done = &done;
+                    move || some(signer, draft, share(at), done)
+                })
+            })
             .collect();
         while !work.iter().all(std::thread::ScopedJoinHandle::is_finished) {
             bar.set_position(done.load(Ordering::Relaxed));

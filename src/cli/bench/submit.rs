@@ -79,12 +79,17 @@ struct Exchange {
 /// Measures.
 pub(super) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), Failure> {
     if args.batch == 0 || args.batch > MAX_BATCH {
-        return Err(Failure::usage(format!("--batch takes 1 to {MAX_BATCH} records")));
+        return Err(Failure::usage(format!(
+            "--batch takes 1 to {MAX_BATCH} records"
+        )));
     }
     let place = Place::build(args.shape.dir.clone())?;
     let mut report = Report::begin(&place, session)?;
-    let exchange =
-        if session.is_somebody() { theirs(&args, session)? } else { own(&args, &place).await? };
+    let exchange = if session.is_somebody() {
+        theirs(&args, session)?
+    } else {
+        own(&args, &place).await?
+    };
     let actors = place.stage.actors()?;
     let bearings = Bearings::take(&place, &member(&actors, false)?.profile, &args.shape)?;
     let empty_time = Duration::from_secs(args.seconds.min(EMPTY_S).into());
@@ -98,7 +103,9 @@ pub(super) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), F
 
 async fn own(args: &SubmitArgs, place: &Place) -> Result<Exchange, Failure> {
     if args.grant.is_some() || args.server_pid.is_some() {
-        return Err(Failure::usage("--grant and --server-pid are for a running exchange, with --as"));
+        return Err(Failure::usage(
+            "--grant and --server-pid are for a running exchange, with --as",
+        ));
     }
     let process = place.serve().await?;
     let actors = place.stage.actors()?;
@@ -131,7 +138,9 @@ fn theirs(args: &SubmitArgs, session: &Session) -> Result<Exchange, Failure> {
 }
 
 fn draft(args: &SubmitArgs, grant: &str) -> Result<Map<String, Value>, Failure> {
-    let Some(path) = &args.record else { return Ok(sign::draft(grant)) };
+    let Some(path) = &args.record else {
+        return Ok(sign::draft(grant));
+    };
     let mut draft = read_object(path)?;
     for own in ["id", "issued_at"] {
         draft.remove(own);
@@ -154,14 +163,26 @@ async fn level(
     let before = groups();
     let what = format!("{in_flight} in flight: signed records");
     let run = async {
-        let time = args.count.is_none().then(|| Duration::from_secs(args.seconds.into()));
+        let time = args
+            .count
+            .is_none()
+            .then(|| Duration::from_secs(args.seconds.into()));
         let pace = Pace::start(work.requests(), time, args.rate);
         load::run(&opened, in_flight, &work, pace, &what).await
     };
     let run = Run::of(exchange.pid, run).await?;
-    let group = groups().zip(before).and_then(|(after, before)| after.since(before));
+    let group = groups()
+        .zip(before)
+        .and_then(|(after, before)| after.since(before));
     let verified = verify(&run.measured, &work, &exchange.profile)?;
-    Ok(Level { in_flight, connections, empty: Some(empty), records: Some(run), group, verified })
+    Ok(Level {
+        in_flight,
+        connections,
+        empty: Some(empty),
+        records: Some(run),
+        group,
+        verified,
+    })
 }
 
 /// How many records to sign for a run.
@@ -183,9 +204,11 @@ fn records(args: &SubmitArgs, in_flight: u16) -> usize {
 fn verify(measured: &Measured, work: &Work, profile: &Profile) -> Result<usize, Failure> {
     let mut verified = 0;
     for (at, text) in &measured.kept {
-        let Some(record) = work.record(*at) else { continue };
-        let receipt = Receipt::parse(text)
-            .map_err(|error| Failure::Verification(error.to_string()))?;
+        let Some(record) = work.record(*at) else {
+            continue;
+        };
+        let receipt =
+            Receipt::parse(text).map_err(|error| Failure::Verification(error.to_string()))?;
         verified += usize::from(show::verify(&receipt, record, profile)?);
     }
     Ok(verified)

@@ -1,41 +1,37 @@
 //! The data protection officer's questions.
 //! Absent: their scope.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Path;
 
 use super::render;
 use crate::domain::refusal::Reason;
-use crate::http::body;
 use crate::http::desk::Desk;
 use crate::service::audit;
 use crate::service::permission::{AuditOpen, AuditSearch};
 
 /// `POST /v1/audit/searches`
-pub async fn post_search(
-    desk: Desk<AuditSearch>,
-    request: HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
-    desk.answer(async |exchange, clearance, _| {
-        let asked = body::json(&request, payload).await?;
-        Ok(render(StatusCode::OK, &audit::search(exchange, clearance, &asked).await?))
+pub async fn post_search(desk: Desk<AuditSearch>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(
+            StatusCode::OK,
+            &audit::search(exchange, clearance, &asked).await?,
+        ))
     })
     .await
 }
 
 /// `POST /v1/audit/entries/{index}/open`
-pub async fn post_open(
-    desk: Desk<AuditOpen>,
-    index: Path<String>,
-    request: HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
-    desk.answer(async |exchange, clearance, _| {
+pub async fn post_open(desk: Desk<AuditOpen>, index: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
         let index = index.parse().map_err(|_| Reason::NotFound)?;
-        let asked = body::json(&request, payload).await?;
-        Ok(render(StatusCode::OK, &audit::open(exchange, clearance, index, &asked).await?))
+        let asked = visit.body.json().await?;
+        Ok(render(
+            StatusCode::OK,
+            &audit::open(exchange, clearance, index, &asked).await?,
+        ))
     })
     .await
 }

@@ -30,11 +30,15 @@ struct Stream {
 
 /// `GET /v1/feed`
 pub async fn get(desk: Desk<FeedFollow>, request: HttpRequest) -> HttpResponse {
-    desk.answer(async |exchange, clearance, asking| {
+    desk.answer(async |exchange, clearance, visit| {
         let after = last_event_id(&request)?;
-        let follower = follow(exchange, clearance, asking.clone(), after).await?;
-        let request_id = asking.ids.request.clone();
-        let start = Stream { follower, request_id, quiet: QUIET_LOOKS };
+        let follower = follow(exchange, clearance, visit.asking.clone(), after).await?;
+        let request_id = visit.asking.ids.request.clone();
+        let start = Stream {
+            follower,
+            request_id,
+            quiet: QUIET_LOOKS,
+        };
         let events = stream::unfold(start, |mut stream| async {
             let event = next(&mut stream).await?;
             Some((Ok::<_, std::convert::Infallible>(event), stream))
@@ -48,7 +52,9 @@ pub async fn get(desk: Desk<FeedFollow>, request: HttpRequest) -> HttpResponse {
 }
 
 fn last_event_id(request: &HttpRequest) -> Result<Option<u64>, Refusal> {
-    let Some(value) = request.headers().get(LAST_EVENT_ID) else { return Ok(None) };
+    let Some(value) = request.headers().get(LAST_EVENT_ID) else {
+        return Ok(None);
+    };
     let invalid = || Refusal::from(Reason::RequestInvalid);
     let text = value.to_str().map_err(|_| invalid())?;
     Ok(Some(text.parse().map_err(|_| invalid())?))
@@ -95,7 +101,10 @@ pub async fn get_alerts(desk: Desk<AlertsRead>, request: HttpRequest) -> HttpRes
     desk.answer(async |exchange, clearance, _| {
         let invalid = |_| Refusal::at(Reason::RequestInvalid, "/since");
         let query = Query::<Since>::from_query(request.query_string()).map_err(invalid)?;
-        Ok(render(StatusCode::OK, &alerts::alerts(exchange, clearance, query.since).await?))
+        Ok(render(
+            StatusCode::OK,
+            &alerts::alerts(exchange, clearance, query.since).await?,
+        ))
     })
     .await
 }

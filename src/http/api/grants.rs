@@ -1,12 +1,12 @@
 //! Grants: proposed, accepted, revoked and listed.
 //! Absent: what they allow.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Path, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Path;
 
 use super::render;
-use crate::http::body::{self, JOSE, JSON_BYTES};
+use crate::http::body::{JOSE, JSON_BYTES};
 use crate::http::desk::Desk;
 use crate::service::grants;
 use crate::service::permission::{GrantAccept, GrantPropose, GrantRead, GrantRevoke};
@@ -14,44 +14,46 @@ use crate::service::permission::{GrantAccept, GrantPropose, GrantRead, GrantRevo
 /// `GET /v1/grants`
 pub async fn get(desk: Desk<GrantRead>) -> HttpResponse {
     desk.answer(async |exchange, clearance, _| {
-        Ok(render(StatusCode::OK, &grants::read(exchange, clearance).await?))
+        Ok(render(
+            StatusCode::OK,
+            &grants::read(exchange, clearance).await?,
+        ))
     })
     .await
 }
 
 /// `POST /v1/grants`
-pub async fn post(desk: Desk<GrantPropose>, request: HttpRequest, payload: Payload) -> HttpResponse {
-    desk.answer(async |exchange, clearance, _| {
-        let signed = body::read(&request, payload, JOSE, JSON_BYTES).await?;
-        Ok(render(StatusCode::CREATED, &grants::propose(exchange, clearance, signed).await?))
+pub async fn post(desk: Desk<GrantPropose>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let signed = visit.body.read(JOSE, JSON_BYTES).await?;
+        Ok(render(
+            StatusCode::CREATED,
+            &grants::propose(exchange, clearance, signed).await?,
+        ))
     })
     .await
 }
 
 /// `POST /v1/grants/{id}/acceptances`
-pub async fn post_acceptance(
-    desk: Desk<GrantAccept>,
-    id: Path<String>,
-    request: HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
-    desk.answer(async |exchange, clearance, _| {
-        let signed = body::read(&request, payload, JOSE, JSON_BYTES).await?;
-        Ok(render(StatusCode::CREATED, &grants::accept(exchange, clearance, &id, signed).await?))
+pub async fn post_acceptance(desk: Desk<GrantAccept>, id: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let signed = visit.body.read(JOSE, JSON_BYTES).await?;
+        Ok(render(
+            StatusCode::CREATED,
+            &grants::accept(exchange, clearance, &id, signed).await?,
+        ))
     })
     .await
 }
 
 /// `POST /v1/grants/{id}/revocations`
-pub async fn post_revocation(
-    desk: Desk<GrantRevoke>,
-    id: Path<String>,
-    request: HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
-    desk.answer(async |exchange, clearance, _| {
-        let signed = body::read(&request, payload, JOSE, JSON_BYTES).await?;
-        Ok(render(StatusCode::CREATED, &grants::revoke(exchange, clearance, &id, signed).await?))
+pub async fn post_revocation(desk: Desk<GrantRevoke>, id: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let signed = visit.body.read(JOSE, JSON_BYTES).await?;
+        Ok(render(
+            StatusCode::CREATED,
+            &grants::revoke(exchange, clearance, &id, signed).await?,
+        ))
     })
     .await
 }

@@ -2,13 +2,12 @@
 //! Absent: who may change them.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Payload, Query};
+use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::render;
 use crate::domain::refusal::{Reason, Refusal};
-use crate::http::body;
 use crate::http::desk::Desk;
 use crate::service::permission::{
     CertificateRead, CertificateRegister, CertificateWithdraw, KeyRead, KeyRegister, KeyWithdraw,
@@ -22,12 +21,9 @@ macro_rules! changes {
         $(
             $(#[$doc])*
             pub async fn $name(
-                desk: Desk<$permission>,
-                request: HttpRequest,
-                payload: Payload,
-            ) -> HttpResponse {
-                desk.answer(async |exchange, clearance, _| {
-                    let body = body::json(&request, payload).await?;
+                desk: Desk<$permission>) -> HttpResponse {
+                desk.answer(async |exchange, clearance, visit| {
+                    let body = visit.body.json().await?;
                     Ok(render(StatusCode::CREATED, &$change(exchange, clearance, &body).await?))
                 })
                 .await

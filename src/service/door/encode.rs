@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::domain::action::{Action, Operation};
 use crate::domain::entry::Entry;
 use crate::domain::profile::Profile;
+use crate::domain::sensitive::Sensitive;
 use crate::domain::time::{Timestamp, day_after_month};
 
 /// Version of the rules in `domain::decide`, written into every entry.
@@ -112,16 +113,28 @@ fn joined<T: ToString>(items: &[T]) -> Option<Vec<u8>> {
 }
 
 fn fields(entry: &Entry) -> Option<EntryFields> {
-    let text = |text: &str| Some(text.as_bytes().to_vec());
+    let mut fields = EntryFields::new();
+    let values = who(entry).into_iter().chain(why(entry)).chain(what(entry));
+    for (id, value) in values {
+        if let Some(value) = value {
+            fields.insert(id, value).ok()?;
+        }
+    }
+    Some(fields)
+}
+
+type Field = (FieldId, Option<Vec<u8>>);
+
+/// When, by whom, in which request.
+fn who(entry: &Entry) -> [Field; 7] {
     let actor = entry.actor.as_ref();
-    let refusal = entry.refusal.as_ref();
-    let values: [(FieldId, Option<Vec<u8>>); 26] = [
+    let ids = &entry.ids;
+    let asserted_by = actor.and_then(|actor| actor.asserted_by.as_ref());
+    [
         (
             FieldId::TIME,
             Some(entry.at.as_unsigned_ms().to_be_bytes().to_vec()),
         ),
-        (FieldId::OPERATION, text(entry.operation.code())),
-        (FieldId::ACTION, text(entry.action.code())),
         (
             FieldId::PARTNER,
             actor.map(|actor| actor.partner.as_str().into()),
@@ -134,7 +147,26 @@ fn fields(entry: &Entry) -> Option<EntryFields> {
             FieldId::CERTIFICATE,
             actor.map(|actor| actor.certificate.as_bytes().to_vec()),
         ),
-        (FieldId::RECORDS, joined(&entry.records)),
+        (
+            FieldId::REQUEST_ID,
+            (!ids.request.is_empty()).then(|| ids.request.clone().into()),
+        ),
+        (
+            FieldId::TRACE_ID,
+            ids.trace.as_ref().map(|trace| trace.as_bytes().into()),
+        ),
+        (
+            FieldId::ASSERTED_BY,
+            asserted_by.map(|system| system.as_str().into()),
+        ),
+    ]
+}
+
+/// On what ground, or why not.
+fn why(entry: &Entry) -> [Field; 10] {
+    let refusal = entry.refusal.as_ref();
+    let pointer = refusal.and_then(|refusal| refusal.pointer.as_ref());
+    [
         (
             FieldId::PURPOSE,
             entry.purpose.map(|purpose| purpose.code().into()),
@@ -150,80 +182,54 @@ fn fields(entry: &Entry) -> Option<EntryFields> {
         (FieldId::REASON, entry.reason.map(Into::into)),
         (
             FieldId::JUSTIFICATION,
-            entry
-                .justification
-                .as_ref()
-                .map(|it| it.expose().as_bytes().into()),
+            exposed(entry.justification.as_ref()),
         ),
         (
-            FieldId::ASKED,
-            entry.asked.as_ref().map(|it| it.expose().as_bytes().into()),
+            FieldId::USE_CODE,
+            entry.use_code.map(|use_code| use_code.code().into()),
         ),
-        (
-            FieldId::GIVEN,
-            entry.given.as_ref().map(|given| given.as_bytes().into()),
-        ),
-        (FieldId::RECIPIENTS, joined(&entry.recipients)),
-        (
-            FieldId::REQUEST_ID,
-            (!entry.ids.request.is_empty()).then(|| entry.ids.request.clone().into()),
-        ),
-        (
-            FieldId::TRACE_ID,
-            entry
-                .ids
-                .trace
-                .as_ref()
-                .map(|trace| trace.as_bytes().into()),
-        ),
-        (FieldId::POLICY_VERSION, text(POLICY_VERSION)),
-        (
-            FieldId::RECORD_SHA256,
-            entry.document_sha256.map(|digest| digest.to_vec()),
-        ),
+        (FieldId::POLICY_VERSION, Some(POLICY_VERSION.into())),
         (
             FieldId::REFUSAL,
             refusal.map(|refusal| refusal.reason.slug().into()),
         ),
         (
             FieldId::POINTER,
-            refusal
-                .and_then(|refusal| refusal.pointer.as_ref())
-                .map(|at| at.as_bytes().into()),
-        ),
-        (
-            FieldId::ASSERTED_BY,
-            actor
-                .and_then(|actor| actor.asserted_by.as_ref())
-                .map(|system| system.as_str().into()),
-        ),
-        (
-            FieldId::USE_CODE,
-            entry.use_code.map(|use_code| use_code.code().into()),
-        ),
-        (
-            FieldId::SUBJECT,
-            entry
-                .subject
-                .as_ref()
-                .map(|it| it.expose().as_bytes().into()),
+            pointer.map(|pointer| pointer.as_bytes().into()),
         ),
         (
             FieldId::SUPPRESSED,
             (entry.suppressed > 0).then(|| entry.suppressed.to_be_bytes().to_vec()),
         ),
+    ]
+}
+
+/// What was done, to what, and what was given to whom.
+fn what(entry: &Entry) -> [Field; 9] {
+    [
+        (FieldId::OPERATION, Some(entry.operation.code().into())),
+        (FieldId::ACTION, Some(entry.action.code().into())),
+        (FieldId::RECORDS, joined(&entry.records)),
+        (FieldId::ASKED, exposed(entry.asked.as_ref())),
+        (
+            FieldId::GIVEN,
+            entry.given.as_ref().map(|given| given.as_bytes().into()),
+        ),
+        (FieldId::RECIPIENTS, joined(&entry.recipients)),
+        (
+            FieldId::RECORD_SHA256,
+            entry.document_sha256.map(|digest| digest.to_vec()),
+        ),
+        (FieldId::SUBJECT, exposed(entry.subject.as_ref())),
         (
             FieldId::PREVIOUS_ROOT,
             entry.previous_root.map(|root| root.to_vec()),
         ),
-    ];
-    let mut fields = EntryFields::new();
-    for (id, value) in values {
-        if let Some(value) = value {
-            fields.insert(id, value).ok()?;
-        }
-    }
-    Some(fields)
+    ]
+}
+
+fn exposed(text: Option<&Sensitive<String>>) -> Option<Vec<u8>> {
+    text.map(|text| text.expose().as_bytes().to_vec())
 }
 
 /// The terms under which an entry is found again.

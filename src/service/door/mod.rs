@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::clearance::Clearance;
 use super::exchange::Exchange;
+use super::fault::fault;
 use super::permission::Permission;
 use super::sequencer::{Change, Committed, NotQueued, Outcome};
 use crate::domain::entry::Entry;
@@ -39,7 +40,9 @@ pub struct Entered {
 
 impl std::fmt::Debug for Entered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entered").field("index", &self.committed.index).finish_non_exhaustive()
+        f.debug_struct("Entered")
+            .field("index", &self.committed.index)
+            .finish_non_exhaustive()
     }
 }
 
@@ -94,7 +97,10 @@ pub async fn disclose<A: Permission, T>(
     withheld: Withheld<A, T>,
 ) -> Result<(T, Permit<A>), Refusal> {
     let entered = note(exchange, &clearance.entry).await?;
-    let permit = Permit { entered, permission: PhantomData };
+    let permit = Permit {
+        entered,
+        permission: PhantomData,
+    };
     Ok((withheld.open(&permit), permit))
 }
 
@@ -109,9 +115,10 @@ pub async fn change<A: Permission>(
     change: Change,
 ) -> Result<Changed<A>, Refusal> {
     match append(exchange, &clearance.entry, change).await? {
-        Appended::Entered(entered) => {
-            Ok(Changed::Made(Permit { entered, permission: PhantomData }))
-        }
+        Appended::Entered(entered) => Ok(Changed::Made(Permit {
+            entered,
+            permission: PhantomData,
+        })),
         Appended::Repeated(index) => Ok(Changed::Repeated(index)),
     }
 }
@@ -134,18 +141,23 @@ enum Appended {
 }
 
 async fn append(exchange: &Exchange, entry: &Entry, change: Change) -> Result<Appended, Refusal> {
-    let prepared =
-        prepare(entry, exchange.rng.as_ref(), exchange.profile).map_err(|_| Reason::Internal)?;
+    let prepared = prepare(entry, exchange.rng.as_ref(), exchange.profile)
+        .map_err(|_| fault("an entry cannot be prepared"))?;
     let (leaf, plain) = (prepared.leaf, prepared.plain.clone());
-    let waiting = exchange.sequencer.append(prepared, change).map_err(|not| match not {
-        NotQueued::Full => Refusal::later(Reason::Overloaded, FULL_WAIT_MS),
-        NotQueued::Stopped => Refusal::new(Reason::LogUnavailable),
-    })?;
+    let waiting = exchange
+        .sequencer
+        .append(prepared, change)
+        .map_err(|not| match not {
+            NotQueued::Full => Refusal::later(Reason::Overloaded, FULL_WAIT_MS),
+            NotQueued::Stopped => Refusal::new(Reason::LogUnavailable),
+        })?;
     // The sequencer drops a waiter only when it stops or cannot store the group.
     match waiting.await.unwrap_or(Outcome::Failed) {
-        Outcome::Committed(committed) => {
-            Ok(Appended::Entered(Entered { committed, leaf, plain }))
-        }
+        Outcome::Committed(committed) => Ok(Appended::Entered(Entered {
+            committed,
+            leaf,
+            plain,
+        })),
         Outcome::Repeated(index) => Ok(Appended::Repeated(index)),
         Outcome::IdTaken => Err(Refusal::at(Reason::IdConflict, "/id")),
         Outcome::RegistryMoved => Err(Reason::RegistryConflict.into()),

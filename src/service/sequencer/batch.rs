@@ -27,6 +27,8 @@ pub(super) struct Group {
     pub(super) directory: Option<Arc<Directory>>,
     /// Who waits for which index.
     pub(super) waiting: Vec<(u64, oneshot::Sender<Outcome>)>,
+    /// Who is answered with another member of this group, which has to be durable first.
+    pub(super) followers: Vec<(oneshot::Sender<Outcome>, Outcome)>,
 }
 
 /// Why a group could not be put together. Nothing was stored.
@@ -52,6 +54,14 @@ pub(super) struct Ground<'a> {
 enum Verdict {
     Store(Append),
     Answer(oneshot::Sender<Outcome>, Outcome),
+    Follow(oneshot::Sender<Outcome>, Outcome),
+}
+
+/// The members of a group after each was judged.
+struct Sifted {
+    accepted: Vec<Append>,
+    followers: Vec<(oneshot::Sender<Outcome>, Outcome)>,
+    directory: Option<Arc<Directory>>,
 }
 
 /// Puts a group together. Members that cannot be stored are answered at once; `None` when none can.
@@ -62,7 +72,11 @@ pub(super) fn assemble(
     ground: &Ground<'_>,
     appends: Vec<Append>,
 ) -> Result<Option<Group>, GroupError> {
-    let (accepted, directory) = sift(ground, appends)?;
+    let Sifted {
+        accepted,
+        followers,
+        directory,
+    } = sift(ground, appends)?;
     if accepted.is_empty() {
         return Ok(None);
     }
@@ -79,7 +93,8 @@ pub(super) fn assemble(
         time_ms = append.prepared.time_ms.max(time_ms);
         put_change(&mut batch, index, &append.change)?;
         for node in edge.append(append.prepared.leaf_hash) {
-            batch.put_node(node.level, node.index, &node.hash);
+            // The store speaks of heights: a row hash of tile level L stands 8 L above the leaves.
+            batch.put_node(node.level * 8, node.index, &node.hash);
         }
         leaf_hashes.push(append.prepared.leaf_hash);
         waiting.push((index, append.reply));
@@ -106,15 +121,14 @@ pub(super) fn assemble(
         leaf_hashes,
         directory,
         waiting,
+        followers,
     }))
 }
 
 /// Judges each member against the store and against the members before it.
-fn sift(
-    ground: &Ground<'_>,
-    appends: Vec<Append>,
-) -> Result<(Vec<Append>, Option<Arc<Directory>>), ReadError> {
+fn sift(ground: &Ground<'_>, appends: Vec<Append>) -> Result<Sifted, ReadError> {
     let mut accepted = Vec::with_capacity(appends.len());
+    let mut followers = Vec::new();
     let mut ids: HashMap<RecordId, (u64, Hash)> = HashMap::new();
     let mut directory: Option<Arc<Directory>> = None;
     for append in appends {
@@ -123,19 +137,22 @@ fn sift(
         let verdict = match &append.change {
             Change::None => Verdict::Store(append),
             Change::Record(record) => {
-                let taken = match ids.get(&record.id) {
-                    Some(taken) => Some(*taken),
-                    None => ground
-                        .store
-                        .reader()
-                        .record_id(&record.id.to_bytes())?
-                        .map(|kept| (kept.index, kept.sha256)),
+                let twin = ids.get(&record.id).copied();
+                let taken = match twin {
+                    Some(twin) => Some(twin),
+                    None => find(ground.store, record.id)?,
                 };
-                match taken {
-                    Some((at, sha256)) if sha256 == record.sha256 => {
-                        Verdict::Answer(append.reply, Outcome::Repeated(at))
+                let outcome = taken.map(|(at, sha256)| {
+                    let same = sha256 == record.sha256;
+                    if same {
+                        Outcome::Repeated(at)
+                    } else {
+                        Outcome::IdTaken
                     }
-                    Some(_) => Verdict::Answer(append.reply, Outcome::IdTaken),
+                });
+                match outcome {
+                    Some(outcome) if twin.is_some() => Verdict::Follow(append.reply, outcome),
+                    Some(outcome) => Verdict::Answer(append.reply, outcome),
                     None => {
                         ids.insert(record.id, (index, record.sha256));
                         Verdict::Store(append)
@@ -154,11 +171,22 @@ fn sift(
         };
         match verdict {
             Verdict::Store(append) => accepted.push(append),
+            Verdict::Follow(reply, outcome) => followers.push((reply, outcome)),
             // Whoever asked may have hung up; then nobody misses the answer.
             Verdict::Answer(reply, outcome) => drop(reply.send(outcome)),
         }
     }
-    Ok((accepted, directory))
+    Ok(Sifted {
+        accepted,
+        followers,
+        directory,
+    })
+}
+
+/// Where the record with this id lies, and the digest of its bytes.
+fn find(store: &Store, id: RecordId) -> Result<Option<(u64, Hash)>, ReadError> {
+    let kept = store.reader().record_id(&id.to_bytes())?;
+    Ok(kept.map(|kept| (kept.index, kept.sha256)))
 }
 
 fn ensure_buckets(store: &Store, accepted: &[Append]) -> Result<(), VaultError> {

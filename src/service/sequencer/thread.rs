@@ -145,6 +145,7 @@ impl Writer {
             leaf_hashes,
             directory,
             waiting,
+            followers,
         } = group;
         let size = edge.size();
         self.start
@@ -174,6 +175,9 @@ impl Writer {
             };
             // Whoever asked may have hung up; the entry stays.
             drop(reply.send(Outcome::Committed(committed)));
+        }
+        for (reply, outcome) in followers {
+            drop(reply.send(outcome));
         }
         Ok(())
     }

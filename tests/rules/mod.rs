@@ -1,0 +1,4 @@
+//! Grants and what they allow. Absent: reading under them (`reading`).
+
+mod grants;
+mod sending;
