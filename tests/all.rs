@@ -7,6 +7,8 @@ mod harness;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod rules;

@@ -51,10 +51,16 @@ async fn without_a_certificate_nobody_gets_in() {
 async fn a_certificate_of_another_ca_or_of_another_day_does_not_get_in() {
     let world = World::start().await;
     let member = member_of("pt-officer");
-    let other = Ca::create("samen test CA", first_day(), 25_000).unwrap();
-    let foreign = world.stranger(Identity::new(member, &other));
-    let refused = trouble(foreign.try_send(Request::get("/log/checkpoint")).await);
-    assert_eq!(refused, TlsTrouble::ClientUnknownCa);
+    // One under its own name, and one that bears the name of ours.
+    for (name, wanted) in [
+        ("another CA", TlsTrouble::ClientUnknownCa),
+        ("samen test CA", TlsTrouble::ClientRefused),
+    ] {
+        let other = Ca::create(name, first_day(), 25_000).unwrap();
+        let foreign = world.stranger(Identity::new(member, &other));
+        let refused = trouble(foreign.try_send(Request::get("/log/checkpoint")).await);
+        assert_eq!(refused, wanted);
+    }
     let ca = &Stage::shared().ca;
     let old = ca
         .client(member.id, member.partner, first_day(), 30)
