@@ -7,8 +7,18 @@ mod harness;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod oversight;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod registry;
+#[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod start;
+#[cfg(test)]
+mod surface;

@@ -44,16 +44,20 @@ pub async fn evidence(exchange: &Exchange, index: u64) -> Result<Receipt, Refusa
 ///
 /// # Errors
 /// [`Reason::Internal`] when the entry is no longer at the edge of the tree.
-pub fn fresh(entered: &Entered, id: RecordId) -> Result<Receipt, Refusal> {
-    let Committed { index, published } = &entered.committed;
+pub fn fresh(entered: Entered, id: RecordId) -> Result<Receipt, Refusal> {
+    let Entered {
+        committed,
+        leaf,
+        parts,
+    } = entered;
+    let Committed { index, published } = committed;
     let hashes = published
         .edge
-        .inclusion_proof(*index)
+        .inclusion_proof(index)
         .ok_or_else(|| fault("a fresh entry is not at the edge of the tree"))?;
-    let parts = open_fields(&entered.plain).map_err(|_| fault("a fresh entry cannot be read"))?;
     assemble(
-        *index,
-        &entered.leaf,
+        index,
+        &leaf,
         parts,
         hashes,
         published.checkpoint.clone(),

@@ -87,7 +87,7 @@ pub fn recover(
     if tip.is_some_and(|tip| tip.root != edge.root()) {
         return Err(RecoverError::Root);
     }
-    // The head is written after the commit, so a crash between leaves it one group behind.
+    // The head is written after the commit, so a crash between leaves it some groups behind.
     let at_head: Hash = root(head.size, &tiles).map_err(RecoverError::Tree)?;
     if at_head != head.root {
         return Err(RecoverError::OtherHistory(head.size));

@@ -104,7 +104,7 @@ pub(super) async fn settle<A: Permission>(
     match door::change(exchange, clearance, Change::Record(Box::new(write))).await? {
         Changed::Made(permit) => Ok(Submitted {
             fresh: true,
-            receipt: receipt::fresh(permit.entered(), id)?,
+            receipt: receipt::fresh(permit.into_entered(), id)?,
         }),
         Changed::Repeated(index) => repeat(exchange, clearance, id, index).await,
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
+use rustls::{ClientConfig, RootCertStore};
 use samen::client::signer::RECORD_TYP;
 use samen::client::tls::from_pem;
 use samen::client::transport::{Options, Protocol, Request, Response, Transport, TransportError};
@@ -38,9 +39,13 @@ pub(crate) struct Caller {
 }
 
 /// A connection in the name of somebody, to be used when the first request is sent.
-pub(crate) fn connection(identity: &Identity, url: &str, protocol: Protocol) -> Transport {
+pub(crate) fn connection(
+    identity: &Identity,
+    url: &str,
+    protocol: Protocol,
+    ca: &str,
+) -> Transport {
     let (certificate, key) = (&identity.certificate_pem, &identity.certificate_key_pem);
-    let ca = Stage::shared().ca.cert_pem();
     let tls = from_pem(ca.as_bytes(), certificate.as_bytes(), key.as_bytes()).unwrap();
     let options = Options {
         protocol,
@@ -48,6 +53,21 @@ pub(crate) fn connection(identity: &Identity, url: &str, protocol: Protocol) -> 
         ..Options::default()
     };
     Transport::new(url, tls, &options).unwrap()
+}
+
+/// A connection of somebody who shows no certificate.
+pub(crate) fn anonymous(url: &str) -> Transport {
+    let mut roots = RootCertStore::empty();
+    roots
+        .add(Stage::shared().ca.certificate().der.clone().into())
+        .unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Transport::new(url, tls, &Options::default()).unwrap()
 }
 
 impl Caller {

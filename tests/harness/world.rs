@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use samen::app::AppError;
 use samen::app::config::Config;
 use samen::client::transport::Protocol;
 use samen::domain::time::Timestamp;
@@ -62,28 +63,42 @@ impl World {
             slots: Mutex::default(),
         };
         stage.lay(world.folder.path());
-        world.run().await;
+        world.run().await.unwrap();
         world
     }
 
-    async fn run(&mut self) {
-        let server = Server::start(self.config(), self.clock.clone()).await;
+    async fn run(&mut self) -> Result<(), AppError> {
+        let server = Server::start(self.config(), self.clock.clone()).await?;
         self.ledger.expect(Said {
             action: "exchange.open".into(),
             ..Said::default()
         });
-        self.server = Some(server.unwrap());
+        self.server = Some(server);
+        Ok(())
     }
 
-    /// Stops the exchange and starts it again on the same files. Connections are made anew.
+    /// Stops the exchange and starts it again on the same files.
     pub(crate) async fn restart(&mut self) {
         self.stop().await;
-        self.run().await;
-        let callers = self.callers.lock().unwrap();
-        for caller in callers.values() {
-            let renewed = connection(&caller.identity, self.url(), Protocol::Auto);
+        self.resume().await.unwrap();
+    }
+
+    /// Starts the stopped exchange again. Connections are made anew.
+    pub(crate) async fn resume(&mut self) -> Result<(), AppError> {
+        self.run().await?;
+        let ca = Stage::shared().ca.cert_pem();
+        for caller in self.callers.lock().unwrap().values() {
+            let renewed = connection(&caller.identity, self.url(), Protocol::Auto, ca);
             *caller.slot.lock().unwrap() = Some(renewed);
         }
+        Ok(())
+    }
+
+    /// Tries to start a second exchange on the files of the running one.
+    pub(crate) async fn second(&self) -> Result<(), AppError> {
+        Server::start(self.config(), self.clock.clone())
+            .await
+            .map(drop)
     }
 
     /// Stops the exchange; its files stay.
@@ -132,7 +147,12 @@ impl World {
 
     /// Somebody over a new connection.
     pub(crate) fn caller(&self, identity: Arc<Identity>, protocol: Protocol) -> Caller {
-        let transport = connection(&identity, self.url(), protocol);
+        let transport = connection(
+            &identity,
+            self.url(),
+            protocol,
+            Stage::shared().ca.cert_pem(),
+        );
         let slot: Slot = Arc::new(Mutex::new(Some(transport)));
         self.slots.lock().unwrap().push(slot.clone());
         let (ledger, clock) = (self.ledger.clone(), self.clock.clone());

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use rustls::{ClientConfig, RootCertStore};
-use samen::client::transport::{Options, Protocol, Request, TlsTrouble, Transport, TransportError};
+use samen::client::transport::{Protocol, Request, TlsTrouble, TransportError};
 use samen::pki::Ca;
 use serde_json::json;
 
 use crate::harness::World;
+use crate::harness::caller::anonymous;
 use crate::harness::cast::member_of;
 use crate::harness::paperwork;
 use crate::harness::stage::{Identity, Stage, first_day};
@@ -24,17 +24,7 @@ fn trouble(result: Result<crate::harness::answer::Answer, TransportError>) -> Tl
 #[tokio::test]
 async fn without_a_certificate_nobody_gets_in() {
     let world = World::start().await;
-    let mut roots = RootCertStore::empty();
-    roots
-        .add(Stage::shared().ca.certificate().der.clone().into())
-        .unwrap();
-    let tls =
-        ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_protocol_versions(&[&rustls::version::TLS13])
-            .unwrap()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-    let transport = Transport::new(world.url(), tls, &Options::default()).unwrap();
+    let transport = anonymous(world.url());
     let error = transport
         .send(Request::get("/log/checkpoint"))
         .await

@@ -116,7 +116,7 @@ pub(super) async fn run(
     let elapsed = pace.began().elapsed();
     watch.abort();
     bar.finish_and_clear();
-    Ok(together(all, elapsed))
+    together(all, elapsed)
 }
 
 async fn send(transport: Transport, work: Arc<Work>, pace: Pace) -> Result<Seen, TransportError> {
@@ -142,18 +142,13 @@ fn nanos(since: Instant) -> u64 {
 }
 
 /// A histogram that holds every time that can come.
-pub(super) fn histogram() -> Histogram<u64> {
-    // The bounds are constants that the histogram takes.
-    Histogram::new_with_bounds(1, LONGEST_NS, DIGITS).unwrap_or_else(|_| automatic())
+fn histogram() -> Result<Histogram<u64>, Failure> {
+    Histogram::new_with_bounds(1, LONGEST_NS, DIGITS)
+        .map_err(|_| Failure::Step("there is no histogram to take the times into".into()))
 }
 
-fn automatic() -> Histogram<u64> {
-    // Three digits are among the 0 to 5 that it takes.
-    Histogram::new(DIGITS).expect("0 to 5 digits")
-}
-
-fn together(all: Vec<Seen>, elapsed: Duration) -> Measured {
-    let mut times = histogram();
+fn together(all: Vec<Seen>, elapsed: Duration) -> Result<Measured, Failure> {
+    let mut times = histogram()?;
     let (mut accepted, mut requests) = (0, 0);
     let mut refused: BTreeMap<u16, usize> = BTreeMap::new();
     let mut kept = Vec::new();
@@ -169,12 +164,12 @@ fn together(all: Vec<Seen>, elapsed: Duration) -> Measured {
         }
         kept.extend(seen.kept);
     }
-    Measured {
+    Ok(Measured {
         requests,
         accepted,
         refused,
         elapsed,
         times,
         kept,
-    }
+    })
 }

@@ -203,13 +203,14 @@ fn records(args: &SubmitArgs, in_flight: u16) -> usize {
 /// Verifies the receipts that were kept.
 fn verify(measured: &Measured, work: &Work, profile: &Profile) -> Result<usize, Failure> {
     let mut verified = 0;
-    for (at, text) in &measured.kept {
-        let Some(record) = work.record(*at) else {
-            continue;
-        };
+    let pairs = measured
+        .kept
+        .iter()
+        .flat_map(|(at, answer)| work.receipts(*at, answer));
+    for (record, text) in pairs {
         let receipt =
-            Receipt::parse(text).map_err(|error| Failure::Verification(error.to_string()))?;
-        verified += usize::from(show::verify(&receipt, record, profile)?);
+            Receipt::parse(&text).map_err(|error| Failure::Verification(error.to_string()))?;
+        verified += usize::from(show::verify(&receipt, &record, profile)?);
     }
     Ok(verified)
 }

@@ -3,6 +3,7 @@
 
 use bytes::Bytes;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::client::transport::{Request, Response};
 
@@ -31,10 +32,16 @@ pub(super) struct Outcome {
     pub(super) status: u16,
 }
 
-/// The part of a line of a batch's answer that counts here.
+/// The part of a line of a batch's answer that is judged while the clock runs.
+#[derive(Deserialize)]
+struct Status {
+    status: u16,
+}
+
+/// The part that is looked at afterwards.
 #[derive(Deserialize)]
 struct Line {
-    status: u16,
+    receipt: Option<Value>,
 }
 
 impl Work {
@@ -81,11 +88,28 @@ impl Work {
         }
     }
 
-    /// The record of a request, when it carries one alone.
-    pub(super) fn record(&self, at: usize) -> Option<&Bytes> {
+    /// The records of a request, each beside the part of the answer that holds its receipt.
+    pub(super) fn receipts(&self, at: usize, answer: &Bytes) -> Vec<(Bytes, Bytes)> {
         match self {
-            Self::Single(records) => records.get(at),
-            Self::Batches(_) | Self::Empty(_) => None,
+            Self::Single(records) => records
+                .get(at)
+                .map(|record| (record.clone(), answer.clone()))
+                .into_iter()
+                .collect(),
+            Self::Batches(batches) => {
+                let sent = batches
+                    .get(at)
+                    .map(|(body, _)| body.clone())
+                    .unwrap_or_default();
+                let receipt = |line: Bytes| {
+                    let line = serde_json::from_slice::<Line>(&line).ok()?;
+                    Some(Bytes::from(line.receipt?.to_string()))
+                };
+                // A line without a receipt is no receipt, and fails as one.
+                let receipts = split(answer).map(|line| receipt(line).unwrap_or_default());
+                split(&sent).zip(receipts).collect()
+            }
+            Self::Empty(_) => Vec::new(),
         }
     }
 
@@ -105,6 +129,14 @@ impl Work {
             }
         }
     }
+}
+
+/// The lines of a text that are not empty.
+fn split(text: &Bytes) -> impl Iterator<Item = Bytes> {
+    let lines = text
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty());
+    lines.map(|line| text.slice_ref(line))
 }
 
 fn whole(status: u16, wanted: u16, records: usize) -> Outcome {
@@ -129,7 +161,7 @@ fn lines(body: &[u8], sent: usize) -> Outcome {
         .split(|byte| *byte == b'\n')
         .filter(|line| !line.is_empty())
     {
-        let status = serde_json::from_slice::<Line>(line).map_or(0, |line| line.status);
+        let status = serde_json::from_slice::<Status>(line).map_or(0, |line| line.status);
         if status == CREATED {
             outcome.accepted += 1
         } else {
@@ -179,5 +211,20 @@ mod tests {
         };
         assert_eq!(batches[0], (Bytes::from_static(b"a\nb\n"), 2));
         assert_eq!(batches[1].1, 1);
+    }
+
+    #[test]
+    fn each_record_of_a_batch_is_beside_its_own_receipt() {
+        let records = vec![Bytes::from_static(b"a"), Bytes::from_static(b"b")];
+        let answer = b"{\"status\":201,\"receipt\":{\"version\":1}}\n{\"status\":422}\n";
+        let receipts = Work::new(records, 2).receipts(0, &Bytes::from_static(answer));
+        assert_eq!(
+            receipts[0],
+            (
+                Bytes::from_static(b"a"),
+                Bytes::from_static(b"{\"version\":1}")
+            )
+        );
+        assert_eq!(receipts[1], (Bytes::from_static(b"b"), Bytes::new()));
     }
 }

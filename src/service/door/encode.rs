@@ -2,10 +2,9 @@
 //! Absent: sealing and storage.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ring::rand::SecureRandom;
-use samen_audit::leaf::{Class, EntryFields, FieldId, Leaf, Part, commit, open};
+use samen_audit::leaf::{Class, EntryFields, FieldId, Leaf, Part, commit_from, open};
 use samen_audit::text::hex;
 use zeroize::Zeroizing;
 
@@ -39,7 +38,9 @@ pub struct Prepared {
     /// The hash of the leaf.
     pub leaf_hash: samen_audit::hash::Hash,
     /// Key and fields, to be sealed.
-    pub plain: Arc<Zeroizing<Vec<u8>>>,
+    pub plain: Zeroizing<Vec<u8>>,
+    /// The fields with their salts, for a receipt.
+    pub parts: Vec<Part>,
     /// The month of the audit bucket.
     pub month: u32,
     /// The time of the entry in milliseconds.
@@ -71,10 +72,12 @@ pub fn prepare(
     rng.fill(key.as_mut_slice()).map_err(|_| Unprepared)?;
     let fields = fields(entry).ok_or(Unprepared)?;
     let month = entry.at.month();
+    // Opened once, for the commitment and for the receipt.
+    let parts = opened(&key, &fields);
     let leaf = Leaf {
         class: class(entry),
         erase_day: day_after_month(month + profile.audit_months).0,
-        commit: commit(&key, &fields),
+        commit: commit_from(&parts).map_err(|_| Unprepared)?,
     };
     let encoded = Zeroizing::new(fields.encode());
     let mut plain = Zeroizing::new(Vec::with_capacity(1 + 32 + encoded.len()));
@@ -84,7 +87,8 @@ pub fn prepare(
     Ok(Prepared {
         leaf: leaf.to_bytes(),
         leaf_hash: leaf.hash(),
-        plain: Arc::new(plain),
+        plain,
+        parts,
         month,
         time_ms: entry.at.as_unsigned_ms(),
         terms: index_terms(entry),
@@ -277,9 +281,12 @@ fn split(plain: &[u8]) -> Result<([u8; 32], EntryFields), UnreadableEntry> {
 /// [`UnreadableEntry`].
 pub fn open_fields(plain: &[u8]) -> Result<Vec<Part>, UnreadableEntry> {
     let (key, fields) = split(plain)?;
-    let key = Zeroizing::new(key);
+    Ok(opened(&Zeroizing::new(key), &fields))
+}
+
+fn opened(key: &[u8; 32], fields: &EntryFields) -> Vec<Part> {
     let which: Vec<FieldId> = fields.iter().map(|(id, _)| id).collect();
-    Ok(open(&key, &fields, &which))
+    open(key, fields, &which)
 }
 
 /// The fields of a kept entry by name, as text: times in RFC 3339, digests in hexadecimal.

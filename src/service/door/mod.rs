@@ -4,9 +4,8 @@
 mod encode;
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use zeroize::Zeroizing;
+use samen_audit::leaf::Part;
 
 use super::clearance::Clearance;
 use super::exchange::Exchange;
@@ -34,8 +33,8 @@ pub struct Entered {
     pub committed: Committed,
     /// Its leaf.
     pub leaf: [u8; samen_audit::leaf::LEAF_BYTES],
-    /// Its key and fields.
-    pub plain: Arc<Zeroizing<Vec<u8>>>,
+    /// Its fields with their salts.
+    pub parts: Vec<Part>,
 }
 
 impl std::fmt::Debug for Entered {
@@ -48,8 +47,8 @@ impl std::fmt::Debug for Entered {
 
 impl<A> Permit<A> {
     /// The entry that the permit stands for.
-    pub fn entered(&self) -> &Entered {
-        &self.entered
+    pub fn into_entered(self) -> Entered {
+        self.entered
     }
 
     /// Its index in the log.
@@ -141,9 +140,9 @@ enum Appended {
 }
 
 async fn append(exchange: &Exchange, entry: &Entry, change: Change) -> Result<Appended, Refusal> {
-    let prepared = prepare(entry, exchange.rng.as_ref(), exchange.profile)
+    let mut prepared = prepare(entry, exchange.rng.as_ref(), exchange.profile)
         .map_err(|_| fault("an entry cannot be prepared"))?;
-    let (leaf, plain) = (prepared.leaf, prepared.plain.clone());
+    let (leaf, parts) = (prepared.leaf, std::mem::take(&mut prepared.parts));
     let waiting = exchange
         .sequencer
         .append(prepared, change)
@@ -156,7 +155,7 @@ async fn append(exchange: &Exchange, entry: &Entry, change: Change) -> Result<Ap
         Outcome::Committed(committed) => Ok(Appended::Entered(Entered {
             committed,
             leaf,
-            plain,
+            parts,
         })),
         Outcome::Repeated(index) => Ok(Appended::Repeated(index)),
         Outcome::IdTaken => Err(Refusal::at(Reason::IdConflict, "/id")),

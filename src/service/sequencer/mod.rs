@@ -2,6 +2,7 @@
 //! before anything about it is said. Absent: decisions, and the content of records.
 
 mod batch;
+mod keeper;
 mod thread;
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The writer's thread: drain, assemble, commit, check, keep the head, publish, answer. In that order.
+//! The writer's thread: drain, assemble, commit, check, hand on the head, publish, answer. In that order.
 //! Absent: timers; an idle exchange answers after one flush.
 
 use std::sync::Arc;
@@ -9,10 +9,11 @@ use samen_audit::note::NoteSigner;
 use tokio::sync::{mpsc, watch};
 
 use super::batch::{Ground, Group, assemble};
+use super::keeper::Keeper;
 use super::{Append, Committed, Outcome, Published, QUEUE, Sequencer};
 use crate::service::directory::{Directory, DirectoryView};
 use crate::service::metrics::Metrics;
-use crate::store::{CommitError, HeadError, HeadState, ReadError, Store};
+use crate::store::{CommitError, HeadState, ReadError, Store};
 
 /// The most entries in one group: larger groups make each member wait longer for no more in total.
 const GROUP: usize = 128;
@@ -52,8 +53,6 @@ pub struct Running {
 enum Fatal {
     #[error("the commit did not end well")]
     Commit(#[source] CommitError),
-    #[error("the head file cannot be written")]
-    Head(#[source] HeadError),
     #[error("what was just written cannot be read back")]
     ReadBack(#[source] ReadError),
     #[error("what was just written reads back differently")]
@@ -65,6 +64,7 @@ struct Writer {
     published: watch::Sender<Arc<Published>>,
     directory: watch::Sender<Arc<Directory>>,
     halted: watch::Sender<bool>,
+    keeper: Keeper,
 }
 
 /// Starts the writer on a thread of its own.
@@ -80,11 +80,13 @@ pub fn start(start: Start) -> Result<Running, std::io::Error> {
     let (published, published_view) = watch::channel(Arc::new(first));
     let (directory, directory_view) = watch::channel(start.directory.clone());
     let (halted, halted_view) = watch::channel(false);
+    let keeper = Keeper::start(start.store.clone(), halted.clone())?;
     let writer = Writer {
         start,
         published,
         directory,
         halted,
+        keeper,
     };
     let thread = std::thread::Builder::new()
         .name("sequencer".into())
@@ -152,14 +154,10 @@ impl Writer {
             .store
             .commit(first, batch)
             .map_err(Fatal::Commit)?;
-        // A crash here leaves the head behind the tip, which recovery accepts after checking it.
+        // A crash from here on leaves the head behind the tip, which recovery accepts after checking it.
         self.check(first, size, &root, &leaf_hashes)?;
-        let head = HeadState {
-            size,
-            root,
-            note: checkpoint.clone(),
-        };
-        self.start.store.head().write(&head).map_err(Fatal::Head)?;
+        let note = checkpoint.clone();
+        self.keeper.keep(HeadState { size, root, note });
         self.start.edge = edge.clone();
         if let Some(directory) = directory {
             self.start.directory = directory.clone();

@@ -1,0 +1,5 @@
+//! Starting and ending: what is refused at the start, and what survives any end.
+//! Absent: what a running exchange does.
+
+mod gate;
+mod process;
