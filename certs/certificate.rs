@@ -39,12 +39,7 @@ impl Certificate {
         let (_, parsed) = X509Certificate::from_der(&der).map_err(|_| CERTIFICATE)?;
         let serial = trimmed(parsed.raw_serial()).to_vec();
         let not_after_ms = parsed.validity().not_after.timestamp().saturating_mul(1000);
-        Ok(Self {
-            pem,
-            serial,
-            not_after_ms,
-            der,
-        })
+        Ok(Self { pem, serial, not_after_ms, der })
     }
 
     /// SHA-256 of the DER form: what is registered with the exchange.

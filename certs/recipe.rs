@@ -90,19 +90,13 @@ impl Ca {
     pub fn create(name: &str, from: OffsetDateTime, days: u32) -> Result<Self, PkiError> {
         let key = new_key()?;
         let mut params = blank(from, days)?;
-        params
-            .distinguished_name
-            .push(DnType::CommonName, checked_name(name)?);
+        params.distinguished_name.push(DnType::CommonName, checked_name(name)?);
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let signed = params.self_signed(&key)?;
         let certificate = Certificate::from_der(signed.der().to_vec(), signed.pem())?;
         let key_pem = Zeroizing::new(key.serialize_pem());
-        Ok(Self {
-            certificate,
-            key_pem,
-            issuer: Issuer::new(params, key),
-        })
+        Ok(Self { certificate, key_pem, issuer: Issuer::new(params, key) })
     }
 
     /// Takes up a CA that was made before, here or with another tool.
@@ -124,11 +118,7 @@ impl Ca {
         }
         let der = CertificateDer::from(certificate.der.as_slice());
         let issuer = Issuer::from_ca_cert_der(&der, key)?;
-        Ok(Self {
-            certificate,
-            key_pem: Zeroizing::new(key_pem.to_owned()),
-            issuer,
-        })
+        Ok(Self { certificate, key_pem: Zeroizing::new(key_pem.to_owned()), issuer })
     }
 
     /// The CA's own certificate.
@@ -158,10 +148,7 @@ impl Ca {
     ) -> Result<Issued, PkiError> {
         let first = names.first().ok_or(PkiError::ServerName)?;
         let mut params = end_entity(from, days, ExtendedKeyUsagePurpose::ServerAuth)?;
-        params.subject_alt_names = names
-            .iter()
-            .map(|n| alt_name(n))
-            .collect::<Result<_, _>>()?;
+        params.subject_alt_names = names.iter().map(|n| alt_name(n)).collect::<Result<_, _>>()?;
         // A DNS name may be longer than a common name; clients look at the alternative names only.
         if let Ok(name) = checked_name(first) {
             params.distinguished_name.push(DnType::CommonName, name);
@@ -214,10 +201,7 @@ impl Ca {
         let key = new_key()?;
         let signed = params.clone().signed_by(&key, &self.issuer)?;
         let certificate = Certificate::from_der(signed.der().to_vec(), signed.pem())?;
-        Ok(Issued {
-            certificate,
-            key_pem: Zeroizing::new(key.serialize_pem()),
-        })
+        Ok(Issued { certificate, key_pem: Zeroizing::new(key.serialize_pem()) })
     }
 }
 
@@ -242,9 +226,7 @@ fn blank(from: OffsetDateTime, days: u32) -> Result<CertificateParams, PkiError>
 }
 
 fn later(from: OffsetDateTime, days: u32) -> Result<OffsetDateTime, PkiError> {
-    let end = from
-        .checked_add(Duration::days(i64::from(days)))
-        .ok_or(PkiError::Validity)?;
+    let end = from.checked_add(Duration::days(i64::from(days))).ok_or(PkiError::Validity)?;
     // X.509 cannot write a year beyond four digits (RFC 5280, section 4.1.2.5).
     if days == 0 || end.year() > 9999 {
         return Err(PkiError::Validity);
@@ -255,9 +237,7 @@ fn later(from: OffsetDateTime, days: u32) -> Result<OffsetDateTime, PkiError> {
 /// 158 random bits: positive, and of the same length for every certificate.
 fn random_serial() -> Result<SerialNumber, PkiError> {
     let mut octets = [0_u8; SERIAL_OCTETS];
-    SystemRandom::new()
-        .fill(&mut octets)
-        .map_err(|_| PkiError::Random)?;
+    SystemRandom::new().fill(&mut octets).map_err(|_| PkiError::Random)?;
     octets[0] = (octets[0] & 0x3f) | 0x40;
     Ok(SerialNumber::from_slice(&octets))
 }
@@ -290,11 +270,7 @@ fn client_params(
 
 fn checked_name(name: &str) -> Result<&str, PkiError> {
     let fits = (1..=MAX_NAME_CHARS).contains(&name.chars().count());
-    if fits && !name.chars().any(char::is_control) {
-        Ok(name)
-    } else {
-        Err(PkiError::SubjectName)
-    }
+    if fits && !name.chars().any(char::is_control) { Ok(name) } else { Err(PkiError::SubjectName) }
 }
 
 fn alt_name(name: &str) -> Result<SanType, PkiError> {
@@ -302,7 +278,5 @@ fn alt_name(name: &str) -> Result<SanType, PkiError> {
         return Ok(SanType::IpAddress(address));
     }
     rustls::pki_types::DnsName::try_from(name).map_err(|_| PkiError::ServerName)?;
-    Ok(SanType::DnsName(
-        name.try_into().map_err(|_| PkiError::ServerName)?,
-    ))
+    Ok(SanType::DnsName(name.try_into().map_err(|_| PkiError::ServerName)?))
 }

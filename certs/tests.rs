@@ -12,10 +12,7 @@ use time::Month;
 use super::*;
 
 fn day_one() -> OffsetDateTime {
-    time::Date::from_calendar_date(2026, Month::March, 1)
-        .unwrap()
-        .midnight()
-        .assume_utc()
+    time::Date::from_calendar_date(2026, Month::March, 1).unwrap().midnight().assume_utc()
 }
 
 fn at(day: i64) -> UnixTime {
@@ -26,9 +23,7 @@ fn at(day: i64) -> UnixTime {
 fn verify(ca: &Ca, crl: Option<&str>, client: &Certificate, day: i64) -> Result<(), rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from(ca.certificate().der.clone()))
-        .unwrap();
+    roots.add(CertificateDer::from(ca.certificate().der.clone())).unwrap();
     let crls = crl.map(|pem| CertificateRevocationListDer::from_pem_slice(pem.as_bytes()).unwrap());
     let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
         .with_crls(crls)
@@ -40,10 +35,7 @@ fn verify(ca: &Ca, crl: Option<&str>, client: &Certificate, day: i64) -> Result<
 }
 
 fn revoked(certificate: &Certificate) -> Revocation {
-    Revocation {
-        serial: certificate.serial.clone(),
-        at: day_one(),
-    }
+    Revocation { serial: certificate.serial.clone(), at: day_one() }
 }
 
 #[test]
@@ -66,9 +58,7 @@ fn the_certificate_of_another_ca_of_the_same_name_is_refused() {
 #[test]
 fn a_server_certificate_does_not_open_the_client_door() {
     let ca = Ca::create("Test CA", day_one(), 365).unwrap();
-    let server = ca
-        .server(&["localhost", "127.0.0.1", "::1"], day_one(), 30)
-        .unwrap();
+    let server = ca.server(&["localhost", "127.0.0.1", "::1"], day_one(), 30).unwrap();
     assert!(verify(&ca, None, &server.certificate, 1).is_err());
 }
 
@@ -78,9 +68,7 @@ fn a_ca_that_was_saved_goes_on_where_it_stopped() {
     let again = Ca::load(first.cert_pem(), first.key_pem()).unwrap();
     let client = again.client("guard-1", "Firm", day_one(), 30).unwrap();
     assert!(verify(&first, None, &client.certificate, 1).is_ok());
-    let crl = again
-        .crl(&[revoked(&client.certificate)], day_one(), 7)
-        .unwrap();
+    let crl = again.crl(&[revoked(&client.certificate)], day_one(), 7).unwrap();
     assert!(verify(&first, Some(&crl), &client.certificate, 1).is_err());
 }
 
@@ -90,42 +78,23 @@ fn loading_refuses_what_is_no_ca_and_keys_of_others() {
     let other = Ca::create("Test CA", day_one(), 365).unwrap();
     let client = ca.client("guard-1", "Firm", day_one(), 30).unwrap();
     let load = |cert: &str, key: &str| Ca::load(cert, key).unwrap_err();
-    assert!(matches!(
-        load(ca.cert_pem(), other.key_pem()),
-        PkiError::KeyMismatch
-    ));
-    assert!(matches!(
-        load(client.cert_pem(), &client.key_pem),
-        PkiError::NotACa
-    ));
+    assert!(matches!(load(ca.cert_pem(), other.key_pem()), PkiError::KeyMismatch));
+    assert!(matches!(load(client.cert_pem(), &client.key_pem), PkiError::NotACa));
     assert!(matches!(load("nothing", ca.key_pem()), PkiError::NotPem(_)));
-    assert!(matches!(
-        load(ca.cert_pem(), "nothing"),
-        PkiError::NotPem(_)
-    ));
+    assert!(matches!(load(ca.cert_pem(), "nothing"), PkiError::NotPem(_)));
 }
 
 #[test]
 fn a_revoked_certificate_and_an_overdue_list_are_refused() {
     let ca = Ca::create("Test CA", day_one(), 365).unwrap();
-    let good = ca
-        .client("guard-1", "Firm", day_one(), 90)
-        .unwrap()
-        .certificate;
-    let bad = ca
-        .client("guard-2", "Firm", day_one(), 90)
-        .unwrap()
-        .certificate;
+    let good = ca.client("guard-1", "Firm", day_one(), 90).unwrap().certificate;
+    let bad = ca.client("guard-2", "Firm", day_one(), 90).unwrap().certificate;
     let crl = ca.crl(&[revoked(&bad)], day_one(), 7).unwrap();
     assert!(verify(&ca, Some(&crl), &good, 1).is_ok());
     assert!(verify(&ca, Some(&crl), &bad, 1).is_err());
     assert!(verify(&ca, Some(&crl), &good, 8).is_err());
     assert_eq!(read_crl(&crl).unwrap(), [revoked(&bad)]);
-    assert!(
-        read_crl(&ca.crl(&[], day_one(), 7).unwrap())
-            .unwrap()
-            .is_empty()
-    );
+    assert!(read_crl(&ca.crl(&[], day_one(), 7).unwrap()).unwrap().is_empty());
 }
 
 #[test]
@@ -147,29 +116,17 @@ fn only_the_key_of_a_request_is_taken_over() {
 
     // One other letter near the end is another signature.
     let place = pem.rfind("-----END").unwrap() - 8;
-    let letter = if pem.as_bytes()[place] == b'A' {
-        "B"
-    } else {
-        "A"
-    };
+    let letter = if pem.as_bytes()[place] == b'A' { "B" } else { "A" };
     let forged = format!("{}{letter}{}", &pem[..place], &pem[place + 1..]);
-    let refused = ca
-        .sign_csr(&forged, "guard-1", "Firm", day_one(), 30)
-        .unwrap_err();
+    let refused = ca.sign_csr(&forged, "guard-1", "Firm", day_one(), 30).unwrap_err();
     assert!(matches!(refused, PkiError::Request));
 }
 
 #[test]
 fn serial_numbers_are_random_positive_and_of_full_length() {
     let ca = Ca::create("Test CA", day_one(), 365).unwrap();
-    let one = ca
-        .client("guard-1", "Firm", day_one(), 30)
-        .unwrap()
-        .certificate;
-    let two = ca
-        .client("guard-1", "Firm", day_one(), 30)
-        .unwrap()
-        .certificate;
+    let one = ca.client("guard-1", "Firm", day_one(), 30).unwrap().certificate;
+    let two = ca.client("guard-1", "Firm", day_one(), 30).unwrap().certificate;
     assert_ne!(one.serial, two.serial);
     for certificate in [&one, &two, ca.certificate()] {
         assert_eq!(certificate.serial.len(), SERIAL_OCTETS);
@@ -182,21 +139,12 @@ fn names_and_days_that_cannot_be_written_are_refused() {
     let ca = Ca::create("Test CA", day_one(), 365).unwrap();
     let client = |name: &str, days| ca.client(name, "Firm", day_one(), days).map(|_| ());
     assert!(matches!(client("", 30), Err(PkiError::SubjectName)));
-    assert!(matches!(
-        client(&"x".repeat(65), 30),
-        Err(PkiError::SubjectName)
-    ));
+    assert!(matches!(client(&"x".repeat(65), 30), Err(PkiError::SubjectName)));
     assert!(matches!(client("a\nb", 30), Err(PkiError::SubjectName)));
     assert!(matches!(client("guard-1", 0), Err(PkiError::Validity)));
-    assert!(matches!(
-        client("guard-1", u32::MAX),
-        Err(PkiError::Validity)
-    ));
+    assert!(matches!(client("guard-1", u32::MAX), Err(PkiError::Validity)));
     for names in [&[][..], &["two words"], &["localhost", "bad/name"], &[""]] {
-        assert!(matches!(
-            ca.server(names, day_one(), 30),
-            Err(PkiError::ServerName)
-        ));
+        assert!(matches!(ca.server(names, day_one(), 30), Err(PkiError::ServerName)));
     }
 }
 
@@ -214,10 +162,7 @@ fn a_bundle_opens_with_its_password_only() {
     let opened = open("correct-horse").unwrap();
     let (_, chain) = opened.private_key_chain().unwrap();
     let certs: Vec<_> = chain.certs().iter().map(|c| c.as_der().to_vec()).collect();
-    assert_eq!(
-        certs,
-        [client.cert_der().to_vec(), ca.certificate().der.clone()]
-    );
+    assert_eq!(certs, [client.cert_der().to_vec(), ca.certificate().der.clone()]);
 }
 
 /// A second opinion where the machine has one; its absence is no failure of the recipe.
@@ -229,9 +174,7 @@ fn openssl_agrees_about_chain_bundle_and_list() {
     let dir = tempfile::tempdir().unwrap();
     let ca = Ca::create("Test CA", day_one(), 365).unwrap();
     let client = ca.client("guard-1", "Firm", day_one(), 90).unwrap();
-    let crl = ca
-        .crl(&[revoked(&client.certificate)], day_one(), 60)
-        .unwrap();
+    let crl = ca.crl(&[revoked(&client.certificate)], day_one(), 60).unwrap();
     write_public(&dir.path().join("ca.pem"), ca.cert_pem().as_bytes()).unwrap();
     write_public(&dir.path().join("c.pem"), client.cert_pem().as_bytes()).unwrap();
     write_public(&dir.path().join("crl.pem"), crl.as_bytes()).unwrap();
@@ -240,11 +183,7 @@ fn openssl_agrees_about_chain_bundle_and_list() {
     let moment = (day_one() + Duration::days(1)).unix_timestamp().to_string();
     let openssl = |words: &str| {
         let words = words.replace("NOW", &moment);
-        Command::new("openssl")
-            .args(words.split(' '))
-            .current_dir(&dir)
-            .output()
-            .unwrap()
+        Command::new("openssl").args(words.split(' ')).current_dir(&dir).output().unwrap()
     };
     let verify = "verify -x509_strict -attime NOW -purpose sslclient -CAfile ca.pem";
     assert!(openssl(&format!("{verify} c.pem")).status.success());
@@ -252,8 +191,5 @@ fn openssl_agrees_about_chain_bundle_and_list() {
     assert!(String::from_utf8_lossy(&checked.stderr).contains("certificate revoked"));
     let read = openssl("pkcs12 -in c.p12 -passin pass:correct-horse -info -noout");
     let info = String::from_utf8_lossy(&read.stderr).into_owned();
-    assert!(
-        read.status.success() && info.contains("AES-256-CBC"),
-        "{info}"
-    );
+    assert!(read.status.success() && info.contains("AES-256-CBC"), "{info}");
 }

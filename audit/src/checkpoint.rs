@@ -64,12 +64,7 @@ impl Checkpoint {
     /// The text that is signed.
     #[must_use]
     pub fn to_text(&self) -> String {
-        format!(
-            "{}\n{}\n{}\n",
-            self.origin,
-            self.size,
-            text::base64(&self.root)
-        )
+        format!("{}\n{}\n{}\n", self.origin, self.size, text::base64(&self.root))
     }
 
     /// Reads the text of a checkpoint: exactly three lines.
@@ -113,11 +108,7 @@ fn parse_lines(note_text: &str) -> Option<Checkpoint> {
     }
     let size = text::from_decimal(size)?;
     let root = text::hash_from_base64(root)?;
-    Some(Checkpoint {
-        origin: origin.to_owned(),
-        size,
-        root,
-    })
+    Some(Checkpoint { origin: origin.to_owned(), size, root })
 }
 
 #[cfg(test)]
@@ -126,21 +117,13 @@ mod tests {
     use crate::hash::EMPTY_ROOT;
 
     fn checkpoint() -> Checkpoint {
-        Checkpoint {
-            origin: "nl.example/audit/2026".to_owned(),
-            size: 20_852_163,
-            root: [3; 32],
-        }
+        Checkpoint { origin: "nl.example/audit/2026".to_owned(), size: 20_852_163, root: [3; 32] }
     }
 
     #[test]
     fn text_reads_back() {
         for (size, root) in [(0, EMPTY_ROOT), (u64::MAX, [255; 32])] {
-            let whole = Checkpoint {
-                size,
-                root,
-                ..checkpoint()
-            };
+            let whole = Checkpoint { size, root, ..checkpoint() };
             assert_eq!(Checkpoint::parse(&whole.to_text()), Ok(whole));
         }
     }
@@ -160,11 +143,7 @@ mod tests {
             good.replace('=', ""),
             good.replace("nl.example/audit/2026", ""),
         ] {
-            assert_eq!(
-                Checkpoint::parse(&bad),
-                Err(CheckpointError::Malformed),
-                "{bad:?}"
-            );
+            assert_eq!(Checkpoint::parse(&bad), Err(CheckpointError::Malformed), "{bad:?}");
         }
     }
 

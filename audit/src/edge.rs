@@ -62,10 +62,7 @@ impl Edge {
         if size > MAX_SIZE {
             return Err(TreeError::OutOfRange);
         }
-        let mut edge = Self {
-            size,
-            levels: Vec::new(),
-        };
+        let mut edge = Self { size, levels: Vec::new() };
         let mut full_roots = Vec::new();
         for level in 0..8 {
             let full = row_length(size, level) >> 8;
@@ -112,11 +109,7 @@ impl Edge {
                 None => break,
                 Some(root) => {
                     let index = row_length(self.size, level + 1) - 1;
-                    completed.push(NewNode {
-                        level: level + 1,
-                        index,
-                        hash: root,
-                    });
+                    completed.push(NewNode { level: level + 1, index, hash: root });
                     hash = root;
                 }
             }
@@ -138,11 +131,7 @@ impl Edge {
     /// full one of its level and holds as many.
     #[must_use]
     pub fn recent(&self, level: u8, n: u64, width: u16) -> Option<Vec<Hash>> {
-        Some(
-            self.rows(level, n)?.by_height[0]
-                .get(..usize::from(width))?
-                .to_vec(),
-        )
+        Some(self.rows(level, n)?.by_height[0].get(..usize::from(width))?.to_vec())
     }
 
     /// Inclusion proof of leaf `index` in the present tree, when the leaf is in one of the last two
@@ -171,9 +160,7 @@ impl Edge {
         let (level, inner) = (height / 8, height % 8);
         let first = index.checked_shl(u32::from(inner))?;
         let offset = usize::from(low_byte(first) >> inner);
-        self.rows(level, first >> 8)?.by_height[usize::from(inner)]
-            .get(offset)
-            .copied()
+        self.rows(level, first >> 8)?.by_height[usize::from(inner)].get(offset).copied()
     }
 }
 

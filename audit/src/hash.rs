@@ -66,9 +66,6 @@ mod tests {
     fn leaf_and_node_are_separated() {
         let pair = [[7; 32], [9; 32]];
         assert_ne!(leaf_hash(&pair.concat()), node_hash(&pair[0], &pair[1]));
-        assert_eq!(
-            node_hash(&pair[0], &pair[1]),
-            sha256_parts(&[&[1], &pair[0], &pair[1]])
-        );
+        assert_eq!(node_hash(&pair[0], &pair[1]), sha256_parts(&[&[1], &pair[0], &pair[1]]));
     }
 }

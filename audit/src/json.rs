@@ -94,9 +94,7 @@ fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
 /// The content of a quoted string, so that `"a"` and `"\u0061"` are the same name.
 fn unescape(quoted: &str) -> Result<Cow<'_, str>, JsonError> {
     if quoted.contains('\\') {
-        serde_json::from_str(quoted)
-            .map(Cow::Owned)
-            .map_err(|_| JsonError::Syntax)
+        serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| JsonError::Syntax)
     } else {
         Ok(Cow::Borrowed(&quoted[1..quoted.len() - 1]))
     }
@@ -117,11 +115,7 @@ mod tests {
             r#"{"\"":1,"\u0022":2}"#,
             r#"{"":1,"":2}"#,
         ] {
-            assert_eq!(
-                parse(bad.as_bytes(), 8),
-                Err(JsonError::DuplicateMember),
-                "{bad}"
-            );
+            assert_eq!(parse(bad.as_bytes(), 8), Err(JsonError::DuplicateMember), "{bad}");
         }
         for good in [
             r#"{"a":"a","b":["a","a"],"c":{"a":{"a":1}}}"#,
@@ -137,25 +131,14 @@ mod tests {
     fn depth_is_bounded_without_recursion() {
         assert!(parse(b"[[1]]", 2).is_ok());
         assert_eq!(parse(b"[[[1]]]", 2), Err(JsonError::TooDeep));
-        assert_eq!(
-            parse("[".repeat(1_000_000).as_bytes(), 16),
-            Err(JsonError::TooDeep)
-        );
+        assert_eq!(parse("[".repeat(1_000_000).as_bytes(), 16), Err(JsonError::TooDeep));
         assert_eq!(parse(b"[\"[[[[\"]", 1), Ok(serde_json::json!(["[[[["])));
     }
 
     #[test]
     fn other_text_is_refused() {
-        for bad in [
-            &b""[..],
-            b"{",
-            b"\"",
-            b"\"\\",
-            b"{\"a\":1}x",
-            b"\xff",
-            b"{\"a\\x\":1}",
-            b"NaN",
-        ] {
+        for bad in [&b""[..], b"{", b"\"", b"\"\\", b"{\"a\":1}x", b"\xff", b"{\"a\\x\":1}", b"NaN"]
+        {
             assert_eq!(parse(bad, 8), Err(JsonError::Syntax));
         }
     }

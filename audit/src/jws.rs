@@ -46,10 +46,7 @@ impl fmt::Display for JwsError {
         match self {
             Self::Malformed(part) => write!(f, "not a JWS in compact or flattened form: {part}"),
             Self::HeaderRefused(member) => {
-                write!(
-                    f,
-                    "the JWS header is refused: {member} is not acceptable or is missing"
-                )
+                write!(f, "the JWS header is refused: {member} is not acceptable or is missing")
             }
             Self::AlgorithmMismatch => {
                 f.write_str("the algorithm in the JWS header is not that of the key")
@@ -75,9 +72,7 @@ pub struct Jws {
 impl fmt::Debug for Jws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A payload is about people; the header names a key, which names a person.
-        f.debug_struct("Jws")
-            .field("payload_bytes", &self.payload.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Jws").field("payload_bytes", &self.payload.len()).finish_non_exhaustive()
     }
 }
 
@@ -108,26 +103,18 @@ impl Jws {
     }
 
     fn from_parts(protected: &[u8], payload: &[u8], signature: &[u8]) -> Result<Self, JwsError> {
-        let header = from_base64url(protected).ok_or(JwsError::Malformed(
-            "the header is not base64url without padding",
-        ))?;
+        let header = from_base64url(protected)
+            .ok_or(JwsError::Malformed("the header is not base64url without padding"))?;
         let header = Header::parse(&header)?;
         let signing_input = [protected, b".", payload].concat();
-        let payload = from_base64url(payload).ok_or(JwsError::Malformed(
-            "the payload is not base64url without padding",
-        ))?;
-        let signature = from_base64url(signature).ok_or(JwsError::Malformed(
-            "the signature is not base64url without padding",
-        ))?;
+        let payload = from_base64url(payload)
+            .ok_or(JwsError::Malformed("the payload is not base64url without padding"))?;
+        let signature = from_base64url(signature)
+            .ok_or(JwsError::Malformed("the signature is not base64url without padding"))?;
         if signature.is_empty() {
             return Err(JwsError::Malformed("the signature is empty"));
         }
-        Ok(Self {
-            header,
-            signing_input,
-            payload,
-            signature,
-        })
+        Ok(Self { header, signing_input, payload, signature })
     }
 
     /// The algorithm that the header names. The key decides; this must agree.
@@ -177,10 +164,7 @@ struct Unsigned {
 impl Unsigned {
     fn new(alg: &str, kid: &str, typ: &str, payload: &[u8]) -> Self {
         let header = serde_json::json!({ "alg": alg, "kid": kid, "typ": typ }).to_string();
-        Self {
-            protected: base64url(header.as_bytes()),
-            payload: base64url(payload),
-        }
+        Self { protected: base64url(header.as_bytes()), payload: base64url(payload) }
     }
 
     fn signing_input(&self) -> String {
@@ -198,12 +182,7 @@ impl Unsigned {
     }
 
     fn compact(&self, signature: &[u8]) -> String {
-        format!(
-            "{}.{}.{}",
-            self.protected,
-            self.payload,
-            base64url(signature)
-        )
+        format!("{}.{}.{}", self.protected, self.payload, base64url(signature))
     }
 }
 

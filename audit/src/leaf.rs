@@ -184,11 +184,7 @@ impl Leaf {
         let (day, commit) = rest.split_first_chunk::<4>().ok_or(LeafError::Format)?;
         let commit = commit.try_into().map_err(|_| LeafError::Format)?;
         let class = Class::from_number(*class).ok_or(LeafError::Class)?;
-        Ok(Self {
-            class,
-            erase_day: u32::from_be_bytes(*day),
-            commit,
-        })
+        Ok(Self { class, erase_day: u32::from_be_bytes(*day), commit })
     }
 
     /// Hash of the leaf in the tree.
@@ -204,19 +200,12 @@ mod tests {
 
     #[test]
     fn leaf_bytes_are_fixed() {
-        let leaf = Leaf {
-            class: Class::Open,
-            erase_day: 0x0102_0304,
-            commit: [9; 32],
-        };
+        let leaf = Leaf { class: Class::Open, erase_day: 0x0102_0304, commit: [9; 32] };
         let bytes = leaf.to_bytes();
         assert_eq!(&bytes[..20], b"samen-audit/v1\n\x10\x01\x02\x03\x04");
         assert_eq!(Leaf::parse(&bytes), Ok(leaf));
         assert_eq!(Leaf::parse(&bytes[..51]), Err(LeafError::Format));
-        assert_eq!(
-            Leaf::parse(&[&bytes[..], &[0]].concat()),
-            Err(LeafError::Format)
-        );
+        assert_eq!(Leaf::parse(&[&bytes[..], &[0]].concat()), Err(LeafError::Format));
         assert_eq!(Leaf::parse(b""), Err(LeafError::Format));
         let mut other = bytes;
         other[13] = b'2';
@@ -228,16 +217,9 @@ mod tests {
         for class in Class::ALL {
             assert_eq!(Class::from_number(class.number()), Some(class));
         }
-        let known = (0..=255)
-            .filter(|n| Class::from_number(*n).is_some())
-            .count();
+        let known = (0..=255).filter(|n| Class::from_number(*n).is_some()).count();
         assert_eq!(known, Class::ALL.len());
-        let mut bytes = Leaf {
-            class: Class::Open,
-            erase_day: 0,
-            commit: [0; 32],
-        }
-        .to_bytes();
+        let mut bytes = Leaf { class: Class::Open, erase_day: 0, commit: [0; 32] }.to_bytes();
         bytes[15] = 9;
         assert_eq!(Leaf::parse(&bytes), Err(LeafError::Class));
     }

@@ -121,10 +121,7 @@ impl Note {
             }
             signatures.push(parse_signature(line).ok_or(NoteError::Malformed)?);
         }
-        Ok(Self {
-            text: format!("{body}\n"),
-            signatures,
-        })
+        Ok(Self { text: format!("{body}\n"), signatures })
     }
 
     /// Signs `text` with each of the signers. The text must end in a newline and hold no other
@@ -132,10 +129,7 @@ impl Note {
     #[must_use]
     pub fn sign(text: &str, signers: &[&NoteSigner]) -> Self {
         let signatures = signers.iter().map(|signer| signer.sign(text)).collect();
-        Self {
-            text: text.to_owned(),
-            signatures,
-        }
+        Self { text: text.to_owned(), signatures }
     }
 
     /// The note as it is stored and sent.
@@ -161,9 +155,8 @@ impl Note {
     pub fn verify(&self, trusted: &[VerifierKey]) -> Result<VerifiedNote, NoteError> {
         let mut signers: Vec<VerifierKey> = Vec::new();
         for line in &self.signatures {
-            let mut named = trusted
-                .iter()
-                .filter(|k| k.name() == line.name && k.key_id() == line.key_id);
+            let mut named =
+                trusted.iter().filter(|k| k.name() == line.name && k.key_id() == line.key_id);
             let Some(key) = named.next() else { continue };
             if named.any(|other| other != key) {
                 return Err(NoteError::AmbiguousKey);
@@ -178,10 +171,7 @@ impl Note {
         if signers.is_empty() {
             return Err(NoteError::NotSigned);
         }
-        Ok(VerifiedNote {
-            text: self.text.clone(),
-            signers,
-        })
+        Ok(VerifiedNote { text: self.text.clone(), signers })
     }
 }
 
@@ -192,19 +182,12 @@ fn parse_signature(line: &str) -> Option<NoteSignature> {
     if !is_key_name(name) || signature.is_empty() {
         return None;
     }
-    Some(NoteSignature {
-        name: name.to_owned(),
-        key_id: *key_id,
-        signature: signature.to_vec(),
-    })
+    Some(NoteSignature { name: name.to_owned(), key_id: *key_id, signature: signature.to_vec() })
 }
 
 /// A key name is not empty and has no Unicode space, plus sign or control character.
 fn is_key_name(name: &str) -> bool {
-    !name.is_empty()
-        && !name
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || c == '+')
+    !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
 }
 
 #[cfg(test)]
@@ -238,14 +221,8 @@ mod tests {
             let mut text = note.text.clone().into_bytes();
             text[at] ^= 1;
             let text = String::from_utf8(text).unwrap();
-            let changed = Note {
-                text,
-                signatures: note.signatures.clone(),
-            };
-            assert_eq!(
-                changed.verify(std::slice::from_ref(&key)),
-                Err(NoteError::BadSignature)
-            );
+            let changed = Note { text, signatures: note.signatures.clone() };
+            assert_eq!(changed.verify(std::slice::from_ref(&key)), Err(NoteError::BadSignature));
         }
     }
 

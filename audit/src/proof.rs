@@ -110,12 +110,7 @@ impl TlogProof {
             let hash = text::hash_from_base64(line).filter(|_| hashes.len() < MAX_HASHES);
             hashes.push(hash.ok_or(TlogProofError::Hashes)?);
         }
-        Ok(Self {
-            extra,
-            index,
-            hashes,
-            checkpoint: checkpoint.to_owned(),
-        })
+        Ok(Self { extra, index, hashes, checkpoint: checkpoint.to_owned() })
     }
 }
 
@@ -138,50 +133,28 @@ mod tests {
 
     #[test]
     fn reads_back_with_and_without_its_optional_parts() {
-        let bare = TlogProof {
-            extra: None,
-            index: 0,
-            hashes: vec![],
-            ..proof()
-        };
-        let empty_extra = TlogProof {
-            extra: Some(vec![]),
-            ..proof()
-        };
+        let bare = TlogProof { extra: None, index: 0, hashes: vec![], ..proof() };
+        let empty_extra = TlogProof { extra: Some(vec![]), ..proof() };
         for whole in [proof(), bare, empty_extra] {
             assert_eq!(TlogProof::parse(&whole.encode()), Ok(whole));
         }
-        assert!(
-            proof()
-                .encode()
-                .starts_with("c2sp.org/tlog-proof@v1\nextra AQID\nindex 73894\n")
-        );
+        assert!(proof().encode().starts_with("c2sp.org/tlog-proof@v1\nextra AQID\nindex 73894\n"));
     }
 
     #[test]
     fn every_part_is_strict() {
         let good = proof().encode();
-        let many = TlogProof {
-            hashes: vec![[0; 32]; 65],
-            ..proof()
-        }
-        .encode();
+        let many = TlogProof { hashes: vec![[0; 32]; 65], ..proof() }.encode();
         for (bad, error) in [
             (String::new(), TlogProofError::Header),
             (good.replace("@v1", "@v2"), TlogProofError::Header),
             (good.replace("@v1\n", "@v1\r\n"), TlogProofError::Header),
             (good.replace("AQID", "AQI"), TlogProofError::Extra),
-            (
-                good.replace("index 73894", "index 073894"),
-                TlogProofError::Index,
-            ),
+            (good.replace("index 73894", "index 073894"), TlogProofError::Index),
             (good.replace("index 73894\n", ""), TlogProofError::Index),
             (good.replacen("AQEB", "AQE", 1), TlogProofError::Hashes),
             (many, TlogProofError::Hashes),
-            (
-                good[..good.len() - 30].replace("\n\n", "\n"),
-                TlogProofError::Checkpoint,
-            ),
+            (good[..good.len() - 30].replace("\n\n", "\n"), TlogProofError::Checkpoint),
             ("x".repeat(MAX_PROOF_BYTES + 1), TlogProofError::TooLarge),
         ] {
             assert_eq!(TlogProof::parse(&bad), Err(error));

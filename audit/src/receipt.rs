@@ -123,10 +123,7 @@ impl VerifiedReceipt {
     /// The value of a field, when it is shown.
     #[must_use]
     pub fn opened(&self, field: FieldId) -> Option<&[u8]> {
-        self.openings
-            .iter()
-            .find(|one| one.field == field)
-            .map(|one| one.value.as_slice())
+        self.openings.iter().find(|one| one.field == field).map(|one| one.value.as_slice())
     }
 }
 

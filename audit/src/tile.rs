@@ -92,11 +92,7 @@ impl FromStr for TilePath {
     fn from_str(path: &str) -> Result<Self, TileError> {
         let parsed = parse_loosely(path).ok_or(TileError::Path)?;
         // Writing it again catches every other spelling of the same tile.
-        if parsed.to_string() == path {
-            Ok(parsed)
-        } else {
-            Err(TileError::Path)
-        }
+        if parsed.to_string() == path { Ok(parsed) } else { Err(TileError::Path) }
     }
 }
 
@@ -115,9 +111,7 @@ fn parse_loosely(path: &str) -> Option<TilePath> {
     let level = match level {
         "entries" => TileLevel::Entries,
         number => TileLevel::Hashes(
-            from_decimal(number)
-                .filter(|l| *l <= MAX_LEVEL)
-                .and_then(|l| l.try_into().ok())?,
+            from_decimal(number).filter(|l| *l <= MAX_LEVEL).and_then(|l| l.try_into().ok())?,
         ),
     };
     let (number, width) = match rest.split_once(".p/") {
@@ -202,25 +196,10 @@ mod tests {
     fn published_paths() {
         for (path, level, n, width) in [
             ("tile/0/x001/x234/067", TileLevel::Hashes(0), 1_234_067, 256),
-            (
-                "tile/0/x001/x234/067.p/5",
-                TileLevel::Hashes(0),
-                1_234_067,
-                5,
-            ),
+            ("tile/0/x001/x234/067.p/5", TileLevel::Hashes(0), 1_234_067, 5),
             ("tile/63/000", TileLevel::Hashes(63), 0, 256),
-            (
-                "tile/entries/x999/000.p/255",
-                TileLevel::Entries,
-                999_000,
-                255,
-            ),
-            (
-                "tile/1/x018/x446/x744/x073/x709/x551/615",
-                TileLevel::Hashes(1),
-                u64::MAX,
-                256,
-            ),
+            ("tile/entries/x999/000.p/255", TileLevel::Entries, 999_000, 255),
+            ("tile/1/x018/x446/x744/x073/x709/x551/615", TileLevel::Hashes(1), u64::MAX, 256),
         ] {
             let tile = TilePath { level, n, width };
             assert_eq!(TilePath::parse(path), Ok(tile));
@@ -269,31 +248,16 @@ mod tests {
         let entries: Vec<Vec<u8>> = vec![vec![], vec![1], vec![2; 300]];
         let bytes = encode_entries(entries.iter().map(Vec::as_slice)).unwrap();
         assert_eq!(decode_entries(&bytes), Ok(entries));
-        assert_eq!(
-            decode_entries(&bytes[..bytes.len() - 1]),
-            Err(TileError::Truncated)
-        );
+        assert_eq!(decode_entries(&bytes[..bytes.len() - 1]), Err(TileError::Truncated));
         assert_eq!(decode_entries(&[0]), Err(TileError::Truncated));
-        assert_eq!(
-            decode_entries(&[0; 2 * 257]),
-            Err(TileError::TooManyEntries)
-        );
-        assert_eq!(
-            encode_entries(vec![&[][..]; 257]),
-            Err(TileError::TooManyEntries)
-        );
-        assert_eq!(
-            encode_entries([&vec![0; 65_536][..]]),
-            Err(TileError::EntryTooLong)
-        );
+        assert_eq!(decode_entries(&[0; 2 * 257]), Err(TileError::TooManyEntries));
+        assert_eq!(encode_entries(vec![&[][..]; 257]), Err(TileError::TooManyEntries));
+        assert_eq!(encode_entries([&vec![0; 65_536][..]]), Err(TileError::EntryTooLong));
     }
 
     #[test]
     fn hash_tiles_are_whole() {
-        assert_eq!(
-            decode_hashes(&encode_hashes(&[[1; 32], [2; 32]])),
-            Ok(vec![[1; 32], [2; 32]])
-        );
+        assert_eq!(decode_hashes(&encode_hashes(&[[1; 32], [2; 32]])), Ok(vec![[1; 32], [2; 32]]));
         assert_eq!(decode_hashes(&[0; 33]), Err(TileError::HashBytes));
         assert_eq!(decode_hashes(&[0; 257 * 32]), Err(TileError::HashBytes));
     }

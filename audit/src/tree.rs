@@ -63,16 +63,10 @@ impl<E> fmt::Display for TreeError<E> {
         match self {
             Self::OutOfRange => f.write_str("the leaf or tree size lies outside the tree"),
             Self::WrongWidth { level, n } => {
-                write!(
-                    f,
-                    "tile {n} of level {level} has another width than the tree needs"
-                )
+                write!(f, "tile {n} of level {level} has another width than the tree needs")
             }
             Self::Inconsistent { level, n } => {
-                write!(
-                    f,
-                    "tile {n} of level {level} differs from its hash in the level above"
-                )
+                write!(f, "tile {n} of level {level} differs from its hash in the level above")
             }
             Self::Tiles(_) => f.write_str("a tile of the tree could not be read"),
         }
@@ -158,18 +152,11 @@ struct TileReader<'a, T> {
 
 impl<'a, T: Tiles> TileReader<'a, T> {
     fn new(size: u64, tiles: &'a T) -> Self {
-        Self {
-            size,
-            tiles,
-            read: Vec::new(),
-        }
+        Self { size, tiles, read: Vec::new() }
     }
 
     fn tile(&mut self, level: u8, n: u64) -> Result<&[Hash], TreeError<T::Error>> {
-        let known = self
-            .read
-            .iter()
-            .position(|(l, m, _)| (*l, *m) == (level, n));
+        let known = self.read.iter().position(|(l, m, _)| (*l, *m) == (level, n));
         if let Some(at) = known {
             return Ok(&self.read[at].2);
         }

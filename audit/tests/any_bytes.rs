@@ -21,10 +21,7 @@ fn parse_all(bytes: &[u8]) {
         assert_eq!(fields.encode(), bytes);
     }
     if let Ok(entries) = decode_entries(bytes) {
-        assert_eq!(
-            encode_entries(entries.iter().map(Vec::as_slice)).as_deref(),
-            Ok(bytes)
-        );
+        assert_eq!(encode_entries(entries.iter().map(Vec::as_slice)).as_deref(), Ok(bytes));
     }
     if let Ok(hashes) = decode_hashes(bytes) {
         assert_eq!(encode_hashes(&hashes), bytes);
@@ -117,9 +114,7 @@ proptest! {
 
 #[test]
 fn samples_are_good_to_begin_with() {
-    SAMPLES
-        .iter()
-        .for_each(|sample| parse_all(sample.as_bytes()));
+    SAMPLES.iter().for_each(|sample| parse_all(sample.as_bytes()));
     assert!(Receipt::parse(SAMPLES[8].as_bytes()).is_ok());
     assert!(Jws::parse(SAMPLES[5].as_bytes()).is_ok() && Jws::parse(SAMPLES[6].as_bytes()).is_ok());
     assert!(PrivateKey::parse(SAMPLES[7].as_bytes()).is_ok());

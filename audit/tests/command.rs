@@ -40,16 +40,8 @@ impl Log {
     fn of(size: u32) -> Self {
         let mut log = Self::default();
         for n in 0..size {
-            let class = if n == 0 {
-                Class::Open
-            } else {
-                Class::Collection
-            };
-            let leaf = Leaf {
-                class,
-                erase_day: n,
-                commit: sha256(&n.to_be_bytes()),
-            };
+            let class = if n == 0 { Class::Open } else { Class::Collection };
+            let leaf = Leaf { class, erase_day: n, commit: sha256(&n.to_be_bytes()) };
             log.append(leaf.to_bytes().to_vec());
         }
         log
@@ -67,12 +59,7 @@ impl Log {
 
     fn checkpoint(&self) -> String {
         let (size, root) = (self.edge.size(), self.edge.root());
-        Checkpoint {
-            origin: ORIGIN.to_owned(),
-            size,
-            root,
-        }
-        .sign(&signer())
+        Checkpoint { origin: ORIGIN.to_owned(), size, root }.sign(&signer())
     }
 
     fn write(&self, directory: &Path) {
@@ -80,26 +67,15 @@ impl Log {
         let bundles: Vec<&[Vec<u8>]> = self.entries.chunks(256).collect();
         for (n, bundle) in (0u64..).zip(bundles) {
             let width = u16::try_from(bundle.len()).unwrap();
-            let path = TilePath {
-                level: TileLevel::Entries,
-                n,
-                width,
-            };
+            let path = TilePath { level: TileLevel::Entries, n, width };
             let bytes = encode_entries(bundle.iter().map(Vec::as_slice)).unwrap();
             write_below(directory, path, &bytes);
         }
         for (level, row) in (0u8..).zip(&self.rows) {
-            assert_eq!(
-                u64::try_from(row.len()),
-                Ok(row_length(self.edge.size(), level))
-            );
+            assert_eq!(u64::try_from(row.len()), Ok(row_length(self.edge.size(), level)));
             for (n, tile) in (0u64..).zip(row.chunks(256)) {
                 let width = tile_width(self.edge.size(), level, n);
-                let path = TilePath {
-                    level: TileLevel::Hashes(level),
-                    n,
-                    width,
-                };
+                let path = TilePath { level: TileLevel::Hashes(level), n, width };
                 write_below(directory, path, &encode_hashes(tile));
             }
         }
@@ -113,11 +89,7 @@ fn write_below(directory: &Path, path: TilePath, bytes: &[u8]) {
 }
 
 fn run(arguments: &[&str]) -> (i32, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_samen-verify"))
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_samen-verify"))
         .args(arguments)
         .env_clear()
         .output()
@@ -140,15 +112,9 @@ fn a_whole_log_holds_and_says_what_is_in_it() {
         let (code, text) = run_log(directory.path().to_str().unwrap(), &[]);
         assert_eq!(code, 0, "{text}");
         assert!(text.contains("ok    root"), "{text}");
-        assert!(
-            text.contains(&format!("the first is entry {size}")),
-            "{text}"
-        );
+        assert!(text.contains(&format!("the first is entry {size}")), "{text}");
         if size > 1 {
-            assert!(
-                text.contains(&format!("collection    {}", size - 1)),
-                "{text}"
-            );
+            assert!(text.contains(&format!("collection    {}", size - 1)), "{text}");
         }
     }
 }
@@ -167,10 +133,7 @@ fn checkpoints_of_earlier_days_must_agree() {
     Log::of(600).write(directory.path());
     let (code, text) = run_log(place, &["--checkpoint", kept, "--json"]);
     assert_eq!(code, 0, "{text}");
-    assert!(
-        text.contains("its 300 entries still begin the log"),
-        "{text}"
-    );
+    assert!(text.contains("its 300 entries still begin the log"), "{text}");
 
     let mut forked = Log::of(299);
     forked.append(b"another past".to_vec());
@@ -209,11 +172,7 @@ fn any_damaged_file_is_found() {
 
         bytes.truncate(bytes.len() - 1);
         std::fs::write(&file, &bytes).unwrap();
-        assert_eq!(
-            run_log(directory.path().to_str().unwrap(), &[]).0,
-            3,
-            "{path}"
-        );
+        assert_eq!(run_log(directory.path().to_str().unwrap(), &[]).0, 3, "{path}");
         std::fs::remove_file(&file).unwrap();
         let code = run_log(directory.path().to_str().unwrap(), &[]).0;
         assert_eq!(code, if path == "checkpoint" { 75 } else { 3 }, "{path}");
@@ -228,16 +187,8 @@ fn a_full_tile_stands_in_for_a_dropped_partial_one() {
     std::fs::remove_dir_all(directory.path().join("tile")).unwrap();
     Log::of(512).write(directory.path());
     std::fs::write(directory.path().join("checkpoint"), head).unwrap();
-    let partial = TilePath {
-        level: TileLevel::Hashes(1),
-        n: 0,
-        width: 1,
-    };
-    write_below(
-        directory.path(),
-        partial,
-        &encode_hashes(&Log::of(256).rows[1]),
-    );
+    let partial = TilePath { level: TileLevel::Hashes(1), n: 0, width: 1 };
+    write_below(directory.path(), partial, &encode_hashes(&Log::of(256).rows[1]));
     let (code, text) = run_log(directory.path().to_str().unwrap(), &[]);
     assert_eq!(code, 0, "{text}");
 }
@@ -252,10 +203,7 @@ fn usage_and_absence_have_their_own_codes() {
     assert_eq!(run_log(place, &["--checkpoint", "/nonexistent/file"]).0, 2);
     assert_eq!(run_log(place, &[]).0, 75);
     assert_eq!(run_log("/nonexistent/directory", &[]).0, 75);
-    let other = NoteSigner::from_seed(ORIGIN, &[2; 32])
-        .unwrap()
-        .verifier()
-        .to_string();
+    let other = NoteSigner::from_seed(ORIGIN, &[2; 32]).unwrap().verifier().to_string();
     Log::of(3).write(directory.path());
     let (code, text) = run(&["log", place, "--log-key", &other]);
     assert_eq!(code, 3);
@@ -275,11 +223,7 @@ fn receipt() -> Receipt {
     ])
     .unwrap();
     let commit = commit(&[6; 32], &fields);
-    let leaf = Leaf {
-        class: Class::Collection,
-        erase_day: 20_779,
-        commit,
-    };
+    let leaf = Leaf { class: Class::Collection, erase_day: 20_779, commit };
     let mut log = Log::of(20);
     log.append(leaf.to_bytes().to_vec());
     let shown = [FieldId::TIME, FieldId::RECORDS, FieldId::RECORD_SHA256];
@@ -307,36 +251,14 @@ fn a_receipt_holds_and_a_changed_one_does_not() {
     let (file, beside) = (file.to_str().unwrap(), beside.to_str().unwrap());
     let (code, text) = run(&["receipt", file, "--log-key", &vkey(), "--record", beside]);
     assert_eq!(code, 0, "{text}");
-    for line in [
-        "receipt",
-        "leaf",
-        "fields",
-        "record",
-        "checkpoint",
-        "inclusion",
-        "all",
-    ] {
+    for line in ["receipt", "leaf", "fields", "record", "checkpoint", "inclusion", "all"] {
         assert!(text.contains(&format!("ok    {line}")), "{text}");
     }
     assert!(text.contains("text erased on 2026-11-22") && text.contains("withheld: certificate"));
-    let (code, text) = run(&[
-        "receipt",
-        file,
-        "--log-key",
-        &vkey(),
-        "--record",
-        file,
-        "--json",
-    ]);
+    let (code, text) = run(&["receipt", file, "--log-key", &vkey(), "--record", file, "--json"]);
     assert_eq!(code, 3, "{text}");
-    assert!(
-        text.starts_with('{') && text.contains(r#""result":"failed""#),
-        "{text}"
-    );
-    let changed = Receipt {
-        record_sha256: Some([0; 32]),
-        ..receipt()
-    };
+    assert!(text.starts_with('{') && text.contains(r#""result":"failed""#), "{text}");
+    let changed = Receipt { record_sha256: Some([0; 32]), ..receipt() };
     std::fs::write(file, changed.encode()).unwrap();
     let (code, text) = run(&["receipt", file, "--log-key", &vkey()]);
     assert_eq!(code, 3);
@@ -378,20 +300,13 @@ fn serve_one(stream: &std::net::TcpStream, root: &Path) -> bool {
         .map_while(Result::ok)
         .take_while(|line| !line.is_empty())
         .collect();
-    let path = lines[0]
-        .split(' ')
-        .nth(1)
-        .unwrap()
-        .trim_start_matches('/')
-        .to_owned();
+    let path = lines[0].split(' ').nth(1).unwrap().trim_start_matches('/').to_owned();
     let (status, body) = match std::fs::read(root.join(&path)) {
         Ok(body) => ("200 OK", body),
         Err(_) => ("404 Not Found", Vec::new()),
     };
-    let head = format!(
-        "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
+    let head =
+        format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
     let mut out = stream;
     out.write_all(&[head.as_bytes(), &body].concat()).unwrap();
     !path.starts_with("stop")

@@ -33,19 +33,14 @@ impl Tiles for Trees {
     fn tile(&self, level: u8, n: u64, width: u16) -> Result<Vec<Hash>, ()> {
         let start = usize::try_from(n).map_err(drop)? * 256;
         let row = &self.rows[usize::from(level)];
-        row.get(start..start + usize::from(width))
-            .map(<[Hash]>::to_vec)
-            .ok_or(())
+        row.get(start..start + usize::from(width)).map(<[Hash]>::to_vec).ok_or(())
     }
 }
 
 impl HashReader for Trees {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog_tiles::Hash>, tlog_tiles::Error> {
         let stored = self.stored.borrow();
-        Ok(indexes
-            .iter()
-            .map(|at| stored[usize::try_from(*at).unwrap()])
-            .collect())
+        Ok(indexes.iter().map(|at| stored[usize::try_from(*at).unwrap()]).collect())
     }
 }
 
@@ -81,38 +76,23 @@ impl Trees {
 
     fn check_root(&self, size: u64) {
         assert_eq!(root(size, self).unwrap(), self.root_at(size));
-        assert_eq!(
-            tlog_tiles::tree_hash(size, self).unwrap().0,
-            self.root_at(size)
-        );
+        assert_eq!(tlog_tiles::tree_hash(size, self).unwrap().0, self.root_at(size));
     }
 
     fn check_inclusion(&self, index: u64, size: u64) {
         let ours = inclusion_proof(index, size, self).unwrap();
         let theirs = tlog_tiles::prove_record(size, index, self).unwrap();
-        assert_eq!(
-            ours,
-            theirs.iter().map(|hash| hash.0).collect::<Vec<Hash>>()
-        );
+        assert_eq!(ours, theirs.iter().map(|hash| hash.0).collect::<Vec<Hash>>());
         let leaf = self.rows[0][usize::try_from(index).unwrap()];
-        assert_eq!(
-            verify_inclusion(&leaf, index, size, &ours, &self.root_at(size)),
-            Ok(())
-        );
+        assert_eq!(verify_inclusion(&leaf, index, size, &ours, &self.root_at(size)), Ok(()));
     }
 
     fn check_consistency(&self, old: u64, new: u64) {
         let ours = consistency_proof(old, new, self).unwrap();
         let theirs = tlog_tiles::prove_tree(new, old, self).unwrap();
-        assert_eq!(
-            ours,
-            theirs.iter().map(|hash| hash.0).collect::<Vec<Hash>>()
-        );
+        assert_eq!(ours, theirs.iter().map(|hash| hash.0).collect::<Vec<Hash>>());
         let roots = (self.root_at(old), self.root_at(new));
-        assert_eq!(
-            verify_consistency(old, &roots.0, new, &roots.1, &ours),
-            Ok(())
-        );
+        assert_eq!(verify_consistency(old, &roots.0, new, &roots.1, &ours), Ok(()));
     }
 }
 
@@ -125,9 +105,7 @@ fn every_size_to_300_agrees_with_both() {
         assert_eq!(trees.theirs.root().as_bytes()[..], trees.root_at(size));
         for index in [0, size / 3, size / 2, size - 1] {
             trees.check_inclusion(index, size);
-            let theirs = trees
-                .theirs
-                .prove_inclusion(usize::try_from(index).unwrap());
+            let theirs = trees.theirs.prove_inclusion(usize::try_from(index).unwrap());
             let ours = inclusion_proof(index, size, &trees).unwrap();
             assert_eq!(ours.concat(), theirs.as_bytes());
             let added = usize::try_from(size - index - 1).unwrap();

@@ -88,15 +88,7 @@ pub async fn build_with(config: Config, clock: Arc<dyn Clock>) -> Result<Applica
     .await
     .map_err(|_| AppError::Halted)??;
     enter_start(&parts.exchange).await?;
-    Ok(Application {
-        config,
-        parts,
-        tls,
-        listener,
-        operations,
-        address,
-        operations_address,
-    })
+    Ok(Application { config, parts, tls, listener, operations, address, operations_address })
 }
 
 fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), AppError> {
@@ -113,19 +105,9 @@ pub(super) fn assemble(
     clock: Arc<dyn Clock>,
 ) -> Result<Parts, AppError> {
     let (signer, log_key) = keys::load(&config.log_key, &config.origin)?;
-    let recovered = recover(
-        store.reader(),
-        &store.head().read(),
-        &log_key,
-        &config.origin,
-    )?;
+    let recovered = recover(store.reader(), &store.head().read(), &log_key, &config.origin)?;
     let metrics = Arc::new(Metrics::new());
-    let Running {
-        sequencer,
-        directory,
-        halted,
-        thread,
-    } = sequencer::start(Start {
+    let Running { sequencer, directory, halted, thread } = sequencer::start(Start {
         store: store.clone(),
         edge: recovered.edge,
         checkpoint: recovered.checkpoint,
@@ -149,27 +131,17 @@ pub(super) fn assemble(
         feeds: OpenFeeds::default(),
         suppressed: AtomicU64::new(0),
     });
-    Ok(Parts {
-        exchange,
-        halted,
-        thread,
-    })
+    Ok(Parts { exchange, halted, thread })
 }
 
 /// Every start leaves an entry with the root before it.
 async fn enter_start(exchange: &Exchange) -> Result<(), AppError> {
     let published = exchange.sequencer.published();
-    let mut entry = Entry::new(
-        exchange.clock.now(),
-        Action::ExchangeOpen,
-        None,
-        RequestIds::default(),
-    );
+    let mut entry =
+        Entry::new(exchange.clock.now(), Action::ExchangeOpen, None, RequestIds::default());
     entry.previous_root = Some(published.edge.root());
     entry.given = Some(format!("samen {}", env!("CARGO_PKG_VERSION")));
-    door::note(exchange, &entry)
-        .await
-        .map_err(|_| AppError::Halted)?;
+    door::note(exchange, &entry).await.map_err(|_| AppError::Halted)?;
     Ok(())
 }
 
@@ -194,25 +166,12 @@ impl Application {
     /// # Errors
     /// [`AppError::Halted`] when the log stopped; [`AppError::System`].
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), AppError> {
-        let Self {
-            config,
-            parts,
-            tls,
-            listener,
-            operations,
-            ..
-        } = self;
-        let Parts {
-            exchange,
-            halted,
-            thread,
-        } = parts;
+        let Self { config, parts, tls, listener, operations, .. } = self;
+        let Parts { exchange, halted, thread } = parts;
         let data = web::Data::from(exchange.clone());
         let served = data.clone();
         let mut server = HttpServer::new(move || {
-            App::new()
-                .app_data(served.clone())
-                .configure(routes::configure)
+            App::new().app_data(served.clone()).configure(routes::configure)
         })
         .on_connect(peer::on_connect)
         .tcp_nodelay(true)
@@ -238,9 +197,7 @@ impl Application {
         reloading.abort();
         drop(exchange);
         // Joining waits until everything handed in is durable; the queue is short.
-        tokio::task::spawn_blocking(move || thread.join())
-            .await
-            .ok();
+        tokio::task::spawn_blocking(move || thread.join()).await.ok();
         ended
     }
 }

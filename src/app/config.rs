@@ -178,10 +178,8 @@ impl Config {
     /// # Errors
     /// [`ConfigError`].
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         Self::parse(&text, path)
     }
 
@@ -197,18 +195,13 @@ impl Config {
         let base = path.parent().unwrap_or_else(|| Path::new(""));
         let at = |relative: &Path| base.join(relative);
         let exchange = ExchangeName::parse(&file.exchange).map_err(|_| {
-            value(
-                "exchange",
-                "a name of lower-case letters, digits, dots and dashes",
-            )
+            value("exchange", "a name of lower-case letters, digits, dots and dashes")
         })?;
         if !file.operations.ip().is_loopback() {
             return Err(value("operations", "an address of the loopback interface"));
         }
         let shard = &file.log.shard;
-        let plain = shard
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let plain = shard.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if shard.is_empty() || shard.len() > 32 || !plain {
             return Err(value("log.shard", "a year or a short name"));
         }
@@ -247,10 +240,7 @@ impl FoundingFile {
                 .map_err(|_| value("founding.person", "a person id"))?,
             screening_authority: self.screening_authority,
             screening_until: Timestamp::parse(&self.screening_until).map_err(|_| {
-                value(
-                    "founding.screening_until",
-                    "a time such as 2027-12-31T23:59:59Z",
-                )
+                value("founding.screening_until", "a time such as 2027-12-31T23:59:59Z")
             })?,
             certificate: at(&self.certificate),
         })
@@ -259,21 +249,11 @@ impl FoundingFile {
 
 impl LimitsFile {
     fn parse(self) -> Result<Limits, ConfigError> {
-        let Self {
-            submissions,
-            searches,
-            deliveries,
-            burst,
-        } = self;
+        let Self { submissions, searches, deliveries, burst } = self;
         if [submissions, searches, deliveries, burst].contains(&0) {
             return Err(value("limits", "numbers above 0"));
         }
-        Ok(Limits {
-            submissions,
-            searches,
-            deliveries,
-            burst,
-        })
+        Ok(Limits { submissions, searches, deliveries, burst })
     }
 }
 
@@ -313,22 +293,13 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused() {
         let text = EXAMPLE.replace("workers = 0", "workers = 0\nworkres = 1");
-        assert!(matches!(
-            Config::parse(&text, Path::new("x")),
-            Err(ConfigError::Form { .. })
-        ));
+        assert!(matches!(Config::parse(&text, Path::new("x")), Err(ConfigError::Form { .. })));
     }
 
     #[test]
     fn operations_stay_on_the_loopback_address() {
         let text = EXAMPLE.replace("127.0.0.1:9443", "0.0.0.0:9443");
         let error = Config::parse(&text, Path::new("x")).unwrap_err();
-        assert!(matches!(
-            error,
-            ConfigError::Value {
-                key: "operations",
-                ..
-            }
-        ));
+        assert!(matches!(error, ConfigError::Value { key: "operations", .. }));
     }
 }

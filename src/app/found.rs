@@ -49,34 +49,21 @@ pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, App
     let vault = Vault::create(&config.keyring, &master).map_err(AppError::Vault)?;
     let store = Store::create(&config.data, Arc::new(vault)).map_err(AppError::Store)?;
     let now = clock.now();
-    let Parts {
-        exchange, thread, ..
-    } = assemble(config, store, clock)?;
+    let Parts { exchange, thread, .. } = assemble(config, store, clock)?;
     let from = exchange.directory.now();
     let mut to = Directory::clone(&from);
     let (partner, person, certificate) = steward;
-    let rows = vec![
-        partner_row(&partner),
-        person_row(&person),
-        certificate_row(&certificate),
-    ];
+    let rows = vec![partner_row(&partner), person_row(&person), certificate_row(&certificate)];
     let mut entry = Entry::new(now, Action::PartnerAdmit, None, RequestIds::default());
     entry.subject = Some(Sensitive::new(partner.id.to_string()));
     entry.given = Some("the exchange is founded".into());
     to.put_partner(partner);
     to.put_person(person);
     to.put_certificate(certificate);
-    let write = RegistryWrite {
-        from,
-        to: Arc::new(to),
-        rows,
-    };
+    let write = RegistryWrite { from, to: Arc::new(to), rows };
     let prepared = prepare(&entry, &rng, config.profile).map_err(|_| AppError::Founding)?;
     let change = Change::Registry(Box::new(write));
-    let waiting = exchange
-        .sequencer
-        .append(prepared, change)
-        .map_err(|_| AppError::Founding)?;
+    let waiting = exchange.sequencer.append(prepared, change).map_err(|_| AppError::Founding)?;
     let outcome = waiting.blocking_recv().map_err(|_| AppError::Founding)?;
     let log_key = exchange.log_key.clone();
     drop(exchange);
@@ -90,10 +77,8 @@ pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, App
 fn first_steward(config: &Config) -> Result<(Partner, Person, Certificate), AppError> {
     let founding = &config.founding;
     let path = &founding.certificate;
-    let pem = std::fs::read_to_string(path).map_err(|source| AppError::Certificate {
-        path: path.clone(),
-        source,
-    })?;
+    let pem = std::fs::read_to_string(path)
+        .map_err(|source| AppError::Certificate { path: path.clone(), source })?;
     let (fingerprint, valid_from, valid_until) =
         read_certificate(&pem).map_err(|_| AppError::NoCertificate(path.clone()))?;
     let partner = Partner {

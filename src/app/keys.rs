@@ -42,14 +42,11 @@ pub enum LogKeyError {
 /// [`LogKeyError`].
 pub(super) fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Result<(), LogKeyError> {
     let mut seed = Zeroizing::new([0u8; 32]);
-    rng.fill(seed.as_mut_slice())
-        .map_err(|_| LogKeyError::Randomness)?;
+    rng.fill(seed.as_mut_slice()).map_err(|_| LogKeyError::Randomness)?;
     signer(path, origin, &seed)?;
     let text = Zeroizing::new(format!("{}\n", base64(seed.as_slice())));
-    write_private(path, text.as_bytes()).map_err(|source| LogKeyError::File {
-        path: path.to_owned(),
-        source,
-    })
+    write_private(path, text.as_bytes())
+        .map_err(|source| LogKeyError::File { path: path.to_owned(), source })
 }
 
 /// Reads the key of the log with this origin.
@@ -57,10 +54,7 @@ pub(super) fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Resul
 /// # Errors
 /// [`LogKeyError`].
 pub(super) fn load(path: &Path, origin: &str) -> Result<(NoteSigner, VerifierKey), LogKeyError> {
-    let fault = |source| LogKeyError::File {
-        path: path.to_owned(),
-        source,
-    };
+    let fault = |source| LogKeyError::File { path: path.to_owned(), source };
     let mode = fs::metadata(path).map_err(fault)?.permissions().mode();
     if mode & 0o077 != 0 {
         return Err(LogKeyError::Open(path.to_owned()));

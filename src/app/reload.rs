@@ -11,11 +11,7 @@ use crate::http::tls::{Tls, TlsReport};
 pub(super) fn tell(report: &TlsReport) {
     match &report.crl {
         Some(lists) => {
-            tracing::info!(
-                lists = lists.lists,
-                revoked = lists.revoked,
-                "revocation is checked"
-            );
+            tracing::info!(lists = lists.lists, revoked = lists.revoked, "revocation is checked");
         }
         None => {
             tracing::warn!(
@@ -37,10 +33,7 @@ pub(super) async fn on_hangup(tls: Arc<Tls>) {
             Ok(Ok(report)) => tell(&report),
             Ok(Err(error)) => {
                 let cause: &dyn std::error::Error = &error;
-                tracing::error!(
-                    error = cause,
-                    "TLS files were not reloaded; the old ones stay"
-                );
+                tracing::error!(error = cause, "TLS files were not reloaded; the old ones stay");
             }
             Err(_) => tracing::error!("TLS files were not reloaded; the old ones stay"),
         }

@@ -94,11 +94,7 @@ pub(crate) fn around(text: &str) -> Result<Around, String> {
     let (center, radius) = text.rsplit_once(',').ok_or_else(wrong)?;
     let center = position(center).map_err(|_| wrong())?;
     let radius_m = radius.trim().parse().map_err(|_| wrong())?;
-    if radius_m == 0 {
-        Err(wrong())
-    } else {
-        Ok(Around { center, radius_m })
-    }
+    if radius_m == 0 { Err(wrong()) } else { Ok(Around { center, radius_m }) }
 }
 
 /// A plate as typed.
@@ -126,10 +122,7 @@ pub(crate) fn plate(text: &str) -> Result<TypedPlate, String> {
         .map_err(|_| "the country before the colon is a two-letter code such as BE".to_owned())?;
     Plate::parse(country, text, None)
         .map_err(|_| "not a plate of that country; a partial one is --partial-plate".to_owned())?;
-    Ok(TypedPlate {
-        country: country.to_owned(),
-        text: text.to_owned(),
-    })
+    Ok(TypedPlate { country: country.to_owned(), text: text.to_owned() })
 }
 
 #[cfg(test)]
@@ -138,13 +131,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_on_earth() {
-        assert_eq!(
-            position("52.2,6.9"),
-            Ok(Position {
-                lat: 52.2,
-                lon: 6.9
-            })
-        );
+        assert_eq!(position("52.2,6.9"), Ok(Position { lat: 52.2, lon: 6.9 }));
         for bad in ["", "52.2", "91,0", "0,181", "NaN,0", "a,b"] {
             assert!(position(bad).is_err(), "{bad}");
         }
@@ -154,14 +141,8 @@ mod tests {
 
     #[test]
     fn a_plate_is_dutch_unless_said() {
-        assert_eq!(
-            plate("XB-123-K").map(|plate| plate.country),
-            Ok("NL".to_owned())
-        );
-        assert_eq!(
-            plate("BE:1-ABC-123").map(|plate| plate.country),
-            Ok("BE".to_owned())
-        );
+        assert_eq!(plate("XB-123-K").map(|plate| plate.country), Ok("NL".to_owned()));
+        assert_eq!(plate("BE:1-ABC-123").map(|plate| plate.country), Ok("BE".to_owned()));
         for bad in ["XB-1", "Belgium:1", ""] {
             assert!(plate(bad).is_err(), "{bad}");
         }

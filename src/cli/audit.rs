@@ -86,20 +86,10 @@ pub(crate) struct SearchArgs {
 pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<(), Failure> {
     match command {
         AuditCommand::Search(args) => search(*args, session).await,
-        AuditCommand::Open {
-            index,
-            why,
-            evidence,
-        } => {
-            let request = AuditOpenRequest {
-                use_code: why.use_code,
-                justification: why.justification,
-            };
-            let answer = session
-                .connect()?
-                .client
-                .audit_open(index, &request)
-                .await?;
+        AuditCommand::Open { index, why, evidence } => {
+            let request =
+                AuditOpenRequest { use_code: why.use_code, justification: why.justification };
+            let answer = session.connect()?.client.audit_open(index, &request).await?;
             if let Some(path) = &evidence {
                 write_public(path, answer.evidence.to_string().as_bytes())?;
             }
@@ -127,9 +117,7 @@ async fn search(args: SearchArgs, session: &mut Session) -> Result<(), Failure> 
             let rows: Vec<_> = answer.entries.iter().map(row).collect();
             session.output.table(&HEADING, &rows)?;
             let count = rows.len();
-            session
-                .output
-                .line(format!("{count} found (logged as entry {})", answer.entry))?;
+            session.output.line(format!("{count} found (logged as entry {})", answer.entry))?;
         }
         match answer.next {
             Some(next) if all => request.cursor = Some(next),
@@ -158,23 +146,13 @@ impl SearchArgs {
             from: self.from.map(|from| from.resolve(now).to_string()),
             to: self.to.map(|to| to.resolve(now).to_string()),
         };
-        let Why {
-            use_code,
-            justification,
-        } = self.why;
-        Ok(AuditSearchRequest {
-            use_code,
-            justification,
-            query,
-            cursor: None,
-            limit: self.limit,
-        })
+        let Why { use_code, justification } = self.why;
+        Ok(AuditSearchRequest { use_code, justification, query, cursor: None, limit: self.limit })
     }
 }
 
-const HEADING: [&str; 8] = [
-    "entry", "time", "partner", "person", "action", "purpose", "given", "why",
-];
+const HEADING: [&str; 8] =
+    ["entry", "time", "partner", "person", "action", "purpose", "given", "why"];
 
 /// One entry on one line.
 fn row(entry: &AuditEntry) -> Vec<String> {
@@ -203,14 +181,8 @@ mod tests {
     #[test]
     fn a_refusal_shows_instead_of_what_was_given() {
         let fields = [("refusal", "purpose-mismatch"), ("partner", "securion")];
-        let fields = fields
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()))
-            .collect();
+        let fields = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let row = row(&AuditEntry { index: 7, fields });
-        assert_eq!(
-            (row[0].as_str(), row[6].as_str()),
-            ("7", "refused: purpose-mismatch")
-        );
+        assert_eq!((row[0].as_str(), row[6].as_str()), ("7", "refused: purpose-mismatch"));
     }
 }

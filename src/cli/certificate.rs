@@ -44,11 +44,7 @@ pub(crate) enum CertificateCommand {
 /// Runs a command of this family.
 pub(crate) async fn run(command: CertificateCommand, session: &mut Session) -> Result<(), Failure> {
     match command {
-        CertificateCommand::Register {
-            file,
-            partner,
-            person,
-        } => {
+        CertificateCommand::Register { file, partner, person } => {
             let connected = session.connect()?;
             let pem = Certificate::load(&read_text(&file)?)?.pem;
             let body = CertificateBody {
@@ -59,21 +55,10 @@ pub(crate) async fn run(command: CertificateCommand, session: &mut Session) -> R
             let changed = connected.client.register_certificate(&body).await?;
             show::changed(&changed, "certificate registered", session)
         }
-        CertificateCommand::Withdraw {
-            certificate,
-            reason,
-        } => {
+        CertificateCommand::Withdraw { certificate, reason } => {
             let print = named(&certificate)?;
-            let withdrawal = WithdrawalBody {
-                fingerprint: Some(print),
-                kid: None,
-                reason,
-            };
-            let changed = session
-                .connect()?
-                .client
-                .withdraw_certificate(&withdrawal)
-                .await?;
+            let withdrawal = WithdrawalBody { fingerprint: Some(print), kid: None, reason };
+            let changed = session.connect()?.client.withdraw_certificate(&withdrawal).await?;
             show::changed(&changed, "certificate withdrawn", session)
         }
         CertificateCommand::List => list(session).await,
@@ -98,20 +83,9 @@ async fn list(session: &mut Session) -> Result<(), Failure> {
         .items
         .into_iter()
         .map(|held| {
-            let state = held
-                .withdrawn_at
-                .map_or_else(String::new, |at| format!("withdrawn {at}"));
-            vec![
-                held.fingerprint,
-                held.partner,
-                held.person,
-                held.valid_until,
-                state,
-            ]
+            let state = held.withdrawn_at.map_or_else(String::new, |at| format!("withdrawn {at}"));
+            vec![held.fingerprint, held.partner, held.person, held.valid_until, state]
         })
         .collect();
-    session.output.table(
-        &["fingerprint", "partner", "person", "valid until", ""],
-        &rows,
-    )
+    session.output.table(&["fingerprint", "partner", "person", "valid until", ""], &rows)
 }

@@ -26,35 +26,20 @@ pub(crate) fn man(session: &mut Session) -> Result<(), Failure> {
     let mut page = Vec::new();
     let mut command = super::Cli::command();
     command.build();
-    clap_mangen::Man::new(command.clone())
-        .render(&mut page)
-        .map_err(Failure::Output)?;
-    for family in command
-        .get_subcommands()
-        .filter(|family| family.get_name() != "help")
-    {
+    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(Failure::Output)?;
+    for family in command.get_subcommands().filter(|family| family.get_name() != "help") {
         let section = clap_mangen::Man::new(family.clone());
         section.render_title(&mut page).map_err(Failure::Output)?;
-        section
-            .render_synopsis_section(&mut page)
-            .map_err(Failure::Output)?;
-        section
-            .render_description_section(&mut page)
-            .map_err(Failure::Output)?;
-        section
-            .render_options_section(&mut page)
-            .map_err(Failure::Output)?;
+        section.render_synopsis_section(&mut page).map_err(Failure::Output)?;
+        section.render_description_section(&mut page).map_err(Failure::Output)?;
+        section.render_options_section(&mut page).map_err(Failure::Output)?;
         if family.has_subcommands() {
-            section
-                .render_subcommands_section(&mut page)
-                .map_err(Failure::Output)?;
+            section.render_subcommands_section(&mut page).map_err(Failure::Output)?;
         }
     }
     print(&page, session)
 }
 
 fn print(text: &[u8], session: &mut Session) -> Result<(), Failure> {
-    session
-        .output
-        .line(String::from_utf8_lossy(text).trim_end())
+    session.output.line(String::from_utf8_lossy(text).trim_end())
 }

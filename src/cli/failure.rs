@@ -111,21 +111,13 @@ impl Failure {
     /// For `map_err` on reading a file.
     pub(crate) fn reading(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
-        move |source| Self::File {
-            doing: "read",
-            path,
-            source,
-        }
+        move |source| Self::File { doing: "read", path, source }
     }
 
     /// For `map_err` on writing a file.
     pub(crate) fn writing(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
-        move |source| Self::File {
-            doing: "write",
-            path,
-            source,
-        }
+        move |source| Self::File { doing: "write", path, source }
     }
 
     /// A command that was typed wrongly.
@@ -199,14 +191,9 @@ fn client_code(error: &ClientError) -> u8 {
 
 /// Whether the same request may succeed without anybody changing anything.
 pub(crate) fn is_for_later(problem: &Problem) -> bool {
-    [
-        Reason::RateLimited,
-        Reason::Overloaded,
-        Reason::LogUnavailable,
-        Reason::BodyTimeout,
-    ]
-    .iter()
-    .any(|reason| reason.slug() == problem.slug())
+    [Reason::RateLimited, Reason::Overloaded, Reason::LogUnavailable, Reason::BodyTimeout]
+        .iter()
+        .any(|reason| reason.slug() == problem.slug())
 }
 
 #[cfg(test)]
@@ -215,10 +202,7 @@ mod tests {
 
     fn refused(reason: Reason) -> Failure {
         let problem = Box::new(Problem::new(&Refusal::new(reason), None));
-        Failure::Client(ClientError::Refused {
-            problem,
-            retry_after_s: None,
-        })
+        Failure::Client(ClientError::Refused { problem, retry_after_s: None })
     }
 
     #[test]
@@ -239,14 +223,8 @@ mod tests {
     fn a_record_that_would_be_refused_is_explained_before_it_is_sent() {
         let failure = Failure::from(Refusal::at(Reason::SchemaViolation, "/body/plate"));
         let text = failure.text();
-        assert!(
-            text.contains("/body/plate") && text.contains("not sent"),
-            "{text}"
-        );
-        assert_eq!(
-            failure.json()["problem"]["type"],
-            "urn:samen:problem:schema-violation"
-        );
+        assert!(text.contains("/body/plate") && text.contains("not sent"), "{text}");
+        assert_eq!(failure.json()["problem"]["type"], "urn:samen:problem:schema-violation");
         assert_eq!(text.matches("schema-violation").count(), 1, "{text}");
     }
 }

@@ -107,10 +107,7 @@ async fn propose(
 /// The grant as the exchange shows it: what is signed names its hash.
 pub(crate) async fn shown(client: &Client, id: &GrantId) -> Result<GrantShown, Failure> {
     let listed = client.grants().await?;
-    let found = listed
-        .items
-        .into_iter()
-        .find(|shown| shown.grant.id == id.as_str());
+    let found = listed.items.into_iter().find(|shown| shown.grant.id == id.as_str());
     found.ok_or_else(|| Failure::usage("your partner is a party to no such grant"))
 }
 
@@ -158,8 +155,5 @@ async fn list(session: &mut Session) -> Result<(), Failure> {
             ]
         })
         .collect();
-    session.output.table(
-        &["id", "who", "purposes", "until", "state", "sha256"],
-        &rows,
-    )
+    session.output.table(&["id", "who", "purposes", "until", "state", "sha256"], &rows)
 }

@@ -80,28 +80,18 @@ pub(crate) async fn run(command: KeyCommand, session: &mut Session) -> Result<()
             write_private(&out, Zeroizing::new(key.to_jwk()).as_bytes())?;
             let kid = key.public().thumbprint();
             let text = format!("{}\nkid {kid}", out.display());
-            session
-                .output
-                .say(&json!({ "file": out, "kid": kid }), &text)
+            session.output.say(&json!({ "file": out, "kid": kid }), &text)
         }
         KeyCommand::Show { file } => {
             let key = load_key(&file)?;
             let jwk: Value = public_jwk(key.public())?;
             session.output.json(&jwk)
         }
-        KeyCommand::Register {
-            file,
-            partner,
-            person,
-            valid,
-        } => {
+        KeyCommand::Register { file, partner, person, valid } => {
             let connected = session.connect()?;
             let text = Zeroizing::new(read_text(&file)?);
             let key = public_half(&text).ok_or_else(|| {
-                Failure::usage(format!(
-                    "{} is not a JWK of kind Ed25519 or P-256",
-                    file.display()
-                ))
+                Failure::usage(format!("{} is not a JWK of kind Ed25519 or P-256", file.display()))
             })?;
             let body = KeyBody {
                 partner: partner.unwrap_or(connected.profile.partner).to_string(),
@@ -114,11 +104,7 @@ pub(crate) async fn run(command: KeyCommand, session: &mut Session) -> Result<()
             show::changed(&changed, "key registered", session)
         }
         KeyCommand::Withdraw { kid, reason } => {
-            let withdrawal = WithdrawalBody {
-                fingerprint: None,
-                kid: Some(kid),
-                reason,
-            };
+            let withdrawal = WithdrawalBody { fingerprint: None, kid: Some(kid), reason };
             let changed = session.connect()?.client.withdraw_key(&withdrawal).await?;
             show::changed(&changed, "key withdrawn", session)
         }
@@ -135,15 +121,11 @@ async fn list(session: &mut Session) -> Result<(), Failure> {
         .items
         .into_iter()
         .map(|key| {
-            let state = key
-                .withdrawn_at
-                .map_or_else(String::new, |at| format!("withdrawn {at}"));
+            let state = key.withdrawn_at.map_or_else(String::new, |at| format!("withdrawn {at}"));
             vec![key.kid, key.partner, key.person, key.valid_until, state]
         })
         .collect();
-    session
-        .output
-        .table(&["kid", "partner", "person", "valid until", ""], &rows)
+    session.output.table(&["kid", "partner", "person", "valid until", ""], &rows)
 }
 
 /// Makes a key from the randomness of the system.

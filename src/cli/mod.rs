@@ -38,12 +38,7 @@ use session::Session;
 /// Exit codes: 0 done, 1 refused, 2 typed or configured wrongly, 3 evidence does not verify,
 /// 75 try again later.
 #[derive(Parser)]
-#[command(
-    name = "samen",
-    version,
-    propagate_version = true,
-    arg_required_else_help = true
-)]
+#[command(name = "samen", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
     /// The client profile: who you are, towards which exchange.
     #[arg(long = "as", global = true, env = "SAMEN_AS", value_name = "FILE")]
@@ -127,9 +122,7 @@ pub fn main() -> ExitCode {
 /// Runs a command that was parsed.
 pub fn run(cli: Cli) -> ExitCode {
     let json = cli.json;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let ended = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(cli)),
         Err(source) => Err(Failure::Output(source)),

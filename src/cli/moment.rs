@@ -51,11 +51,7 @@ pub(crate) fn span(text: &str) -> Result<Span, String> {
     };
     let number: u32 = text[..text.len() - 1].parse().map_err(|_| wrong())?;
     let ms = i64::from(number).checked_mul(unit_ms).ok_or_else(wrong)?;
-    if ms == 0 {
-        Err(wrong())
-    } else {
-        Ok(Span { ms })
-    }
+    if ms == 0 { Err(wrong()) } else { Ok(Span { ms }) }
 }
 
 /// Parses a moment: RFC 3339 UTC, `now`, or so long ago (`10m`).
@@ -81,10 +77,7 @@ mod tests {
     #[test]
     fn spans_have_a_unit() {
         let start = Timestamp::from_seconds(1_000);
-        assert_eq!(
-            span("2h").unwrap().after(start),
-            Timestamp::from_seconds(8_200)
-        );
+        assert_eq!(span("2h").unwrap().after(start), Timestamp::from_seconds(8_200));
         for bad in ["", "4", "h", "-4h", "4w", "0d", "4é", "99999999999d"] {
             assert!(span(bad).is_err(), "{bad}");
         }
@@ -94,10 +87,7 @@ mod tests {
     fn moments_are_exact_or_ago() {
         let now = Timestamp::from_seconds(10_000);
         assert_eq!(moment("now").unwrap().resolve(now), now);
-        assert_eq!(
-            moment("10m").unwrap().resolve(now),
-            Timestamp::from_seconds(9_400)
-        );
+        assert_eq!(moment("10m").unwrap().resolve(now), Timestamp::from_seconds(9_400));
         let exact = moment("2026-11-22T21:04:05Z").unwrap().resolve(now);
         assert_eq!(exact.to_string(), "2026-11-22T21:04:05.000Z");
         assert!(moment("yesterday").is_err());

@@ -44,20 +44,12 @@ impl Output {
         let stdout = io::stdout();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let color = wanted && stdout.is_terminal();
-        Self {
-            sink: Box::new(stdout),
-            json,
-            color,
-        }
+        Self { sink: Box::new(stdout), json, color }
     }
 
     /// Into any sink, without color.
     pub(crate) fn into_sink(sink: Box<dyn Write + Send>, json: bool) -> Self {
-        Self {
-            sink,
-            json,
-            color: false,
-        }
+        Self { sink, json, color: false }
     }
 
     /// Whether a program reads along.
@@ -89,11 +81,7 @@ impl Output {
     /// # Errors
     /// [`Failure::Output`].
     pub(crate) fn say<T: Serialize>(&mut self, value: &T, sentence: &str) -> Result<(), Failure> {
-        if self.json {
-            self.json(value)
-        } else {
-            self.line(sentence)
-        }
+        if self.json { self.json(value) } else { self.line(sentence) }
     }
 
     /// A table with aligned columns; a heading is printed even when there are no rows.
@@ -174,10 +162,7 @@ mod tests {
     fn columns_line_up_and_nothing_trails() {
         let sink = Collected::default();
         let mut output = Output::into_sink(Box::new(sink.clone()), false);
-        let rows = [
-            vec!["é".to_owned(), "1".to_owned()],
-            vec!["abc".to_owned(), String::new()],
-        ];
+        let rows = [vec!["é".to_owned(), "1".to_owned()], vec!["abc".to_owned(), String::new()]];
         output.table(&["id", "n"], &rows).unwrap();
         assert_eq!(sink.text(), "id   n\né    1\nabc\n");
     }

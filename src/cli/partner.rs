@@ -89,17 +89,9 @@ pub(crate) async fn run(command: PartnerCommand, session: &mut Session) -> Resul
             let changed = session.connect()?.client.admit_partner(&partner).await?;
             show::changed(&changed, "partner admitted", session)
         }
-        PartnerCommand::Standing {
-            partner,
-            standing,
-            reason,
-        } => {
-            let change = StandingBody {
-                partner: partner.to_string(),
-                person: None,
-                standing,
-                reason,
-            };
+        PartnerCommand::Standing { partner, standing, reason } => {
+            let change =
+                StandingBody { partner: partner.to_string(), person: None, standing, reason };
             let changed = session.connect()?.client.partner_standing(&change).await?;
             show::changed(&changed, "standing changed", session)
         }
@@ -126,10 +118,9 @@ impl AdmitArgs {
                 territory: self.license_territory,
                 valid_until: until(self.license_valid),
             }),
-            quality_mark: self.quality_mark.map(|name| MarkBody {
-                name,
-                valid_until: until(self.quality_mark_valid),
-            }),
+            quality_mark: self
+                .quality_mark
+                .map(|name| MarkBody { name, valid_until: until(self.quality_mark_valid) }),
             scope: self.scope.iter().map(ToString::to_string).collect(),
         })
     }
@@ -151,7 +142,5 @@ async fn list(session: &mut Session) -> Result<(), Failure> {
             vec![partner.id, partner.name, partner.kind, standing, license]
         })
         .collect();
-    session
-        .output
-        .table(&["id", "name", "kind", "standing", "license"], &rows)
+    session.output.table(&["id", "name", "kind", "standing", "license"], &rows)
 }

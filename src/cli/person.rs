@@ -82,12 +82,7 @@ pub(crate) async fn run(command: PersonCommand, session: &mut Session) -> Result
             let changed = connected.client.register_person(&person).await?;
             show::changed(&changed, "person registered", session)
         }
-        PersonCommand::Standing {
-            person,
-            standing,
-            partner,
-            reason,
-        } => {
+        PersonCommand::Standing { person, standing, partner, reason } => {
             let connected = session.connect()?;
             let change = StandingBody {
                 partner: partner.unwrap_or(connected.profile.partner).to_string(),
@@ -114,10 +109,7 @@ impl RegisterArgs {
             id: self.id.map(|id| id.to_string()).unwrap_or_default(),
             role: self.role.unwrap_or_default(),
             standing: None,
-            screening: self.screening.map(|name| MarkBody {
-                name,
-                valid_until: until.to_string(),
-            }),
+            screening: self.screening.map(|name| MarkBody { name, valid_until: until.to_string() }),
             training: self.training,
         })
     }
@@ -132,15 +124,10 @@ async fn list(partner: Option<&PartnerId>, session: &mut Session) -> Result<(), 
         .items
         .into_iter()
         .map(|person| {
-            let screening = person
-                .screening
-                .map_or_else(String::new, |held| held.valid_until);
+            let screening = person.screening.map_or_else(String::new, |held| held.valid_until);
             let standing = person.standing.unwrap_or_default();
             vec![person.partner, person.id, person.role, standing, screening]
         })
         .collect();
-    session.output.table(
-        &["partner", "person", "role", "standing", "screened until"],
-        &rows,
-    )
+    session.output.table(&["partner", "person", "role", "standing", "screened until"], &rows)
 }

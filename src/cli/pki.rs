@@ -135,18 +135,10 @@ pub(crate) fn run(command: PkiCommand, session: &mut Session) -> Result<(), Fail
             write_pair(&issued, &by.out)?;
             made(&issued.certificate, &with_ending(&by.out, "pem"), session)
         }
-        PkiCommand::Client {
-            by,
-            common_name,
-            organization,
-            p12,
-        } => client(&by, &common_name, &organization, p12, session),
-        PkiCommand::SignCsr {
-            request,
-            by,
-            common_name,
-            organization,
-        } => {
+        PkiCommand::Client { by, common_name, organization, p12 } => {
+            client(&by, &common_name, &organization, p12, session)
+        }
+        PkiCommand::SignCsr { request, by, common_name, organization } => {
             let request = read_text(&request)?;
             let ca = by.load()?;
             let signed = ca.sign_csr(&request, &common_name, &organization, today, by.days)?;
@@ -154,24 +146,14 @@ pub(crate) fn run(command: PkiCommand, session: &mut Session) -> Result<(), Fail
             write_public(&path, signed.pem.as_bytes())?;
             made(&signed, &path, session)
         }
-        PkiCommand::P12 {
-            certificate,
-            key,
-            ca,
-            out,
-        } => {
+        PkiCommand::P12 { certificate, key, ca, out } => {
             let certificate = Certificate::load(&read_text(&certificate)?)?;
             let key = Zeroizing::new(read_text(&key)?);
             let ca = Certificate::load(&read_text(&ca)?)?;
             write_private(&out, &pki::p12(&certificate, &key, &ca, &password()?)?)?;
             made(&certificate, &out, session)
         }
-        PkiCommand::Crl {
-            ca,
-            revoke,
-            days,
-            out,
-        } => crl(&ca, &revoke, days, &out, session),
+        PkiCommand::Crl { ca, revoke, days, out } => crl(&ca, &revoke, days, &out, session),
         PkiCommand::Fingerprint { certificate } => {
             let certificate = Certificate::load(&read_text(&certificate)?)?;
             let print = fingerprint(&certificate);
@@ -206,11 +188,7 @@ fn crl(
     session: &mut Session,
 ) -> Result<(), Failure> {
     let today = today();
-    let mut revoked = if out.exists() {
-        pki::read_crl(&read_text(out)?)?
-    } else {
-        Vec::new()
-    };
+    let mut revoked = if out.exists() { pki::read_crl(&read_text(out)?)? } else { Vec::new() };
     for path in revoke {
         let serial = Certificate::load(&read_text(path)?)?.serial;
         if !revoked.iter().any(|earlier| earlier.serial == serial) {
@@ -218,14 +196,9 @@ fn crl(
         }
     }
     write_public(out, load_ca(ca)?.crl(&revoked, today, days)?.as_bytes())?;
-    let text = format!(
-        "{}: {} revoked, next list due in {days} days",
-        out.display(),
-        revoked.len()
-    );
-    session
-        .output
-        .say(&json!({ "file": out, "revoked": revoked.len() }), &text)
+    let text =
+        format!("{}: {} revoked, next list due in {days} days", out.display(), revoked.len());
+    session.output.say(&json!({ "file": out, "revoked": revoked.len() }), &text)
 }
 
 impl Issuing {
@@ -275,18 +248,14 @@ pub(crate) fn today() -> OffsetDateTime {
 
 fn password() -> Result<Zeroizing<String>, Failure> {
     std::env::var(PASSWORD).map(Zeroizing::new).map_err(|_| {
-        Failure::usage(format!(
-            "put the password of the bundle in the environment as {PASSWORD}"
-        ))
+        Failure::usage(format!("put the password of the bundle in the environment as {PASSWORD}"))
     })
 }
 
 fn made(certificate: &Certificate, path: &Path, session: &mut Session) -> Result<(), Failure> {
     let print = fingerprint(certificate);
     let text = format!("{}\nfingerprint {print}", path.display());
-    session
-        .output
-        .say(&json!({ "file": path, "fingerprint": print }), &text)
+    session.output.say(&json!({ "file": path, "fingerprint": print }), &text)
 }
 
 #[cfg(test)]
@@ -306,18 +275,10 @@ mod tests {
         let out = dir.path().to_path_buf();
         let sink = Collected::default();
         let mut session = Session::new(Output::into_sink(Box::new(sink.clone()), true), None);
-        let ca = || PkiCommand::Ca {
-            name: "test CA".into(),
-            days: 2,
-            out: out.clone(),
-        };
+        let ca = || PkiCommand::Ca { name: "test CA".into(), days: 2, out: out.clone() };
         run(ca(), &mut session).unwrap();
         let client = PkiCommand::Client {
-            by: Issuing {
-                ca: out.clone(),
-                days: 1,
-                out: out.join("guard"),
-            },
+            by: Issuing { ca: out.clone(), days: 1, out: out.join("guard") },
             common_name: "PAS-1042".into(),
             organization: "securion".into(),
             p12: false,

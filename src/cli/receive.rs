@@ -37,11 +37,7 @@ pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Fa
         Some(index) => index,
         None => present(&client).await?,
     };
-    let mut place = Place {
-        after,
-        left: args.once,
-        connected: false,
-    };
+    let mut place = Place { after, left: args.once, connected: false };
     let mut pause = Duration::from_secs(1);
     loop {
         let before = place.after;
@@ -101,9 +97,7 @@ async fn follow(
 fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
     if session.output.is_json() {
         let record = show::payload(&delivery.jws)?;
-        return session
-            .output
-            .json(&json!({ "record": record, "delivery": delivery }));
+        return session.output.json(&json!({ "record": record, "delivery": delivery }));
     }
     let about = show::about(&delivery.about);
     let head = format!("[{}] {}", delivery.index, about.join("  "));

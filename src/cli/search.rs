@@ -40,18 +40,8 @@ pub(crate) struct ReadingArgs {
 impl ReadingArgs {
     /// The request body; what the exchange would refuse is refused here.
     fn body(self) -> Result<ReadingBody, Failure> {
-        let Self {
-            purpose,
-            reason,
-            case,
-            justification,
-        } = self;
-        let body = ReadingBody {
-            purpose,
-            reason,
-            case,
-            justification,
-        };
+        let Self { purpose, reason, case, justification } = self;
+        let body = ReadingBody { purpose, reason, case, justification };
         body.parse()?;
         Ok(body)
     }
@@ -126,12 +116,7 @@ impl SearchArgs {
             case: self.issuer_case,
         };
         let reading = self.reading.body()?;
-        Ok(SearchRequest {
-            reading,
-            query,
-            cursor: None,
-            limit: self.limit,
-        })
+        Ok(SearchRequest { reading, query, cursor: None, limit: self.limit })
     }
 }
 
@@ -140,20 +125,11 @@ fn print_page(answer: &SearchAnswer, session: &mut Session) -> Result<(), Failur
         return session.output.json(answer);
     }
     if answer.results.is_empty() {
-        return session
-            .output
-            .line(format!("nothing found (logged as entry {})", answer.entry));
+        return session.output.line(format!("nothing found (logged as entry {})", answer.entry));
     }
     let rows: Vec<_> = answer.results.iter().map(row).collect();
-    session.output.table(
-        &["id", "type", "from", "purpose", "issued at", "now", "match"],
-        &rows,
-    )?;
-    let line = format!(
-        "{} found (logged as entry {})",
-        answer.results.len(),
-        answer.entry
-    );
+    session.output.table(&["id", "type", "from", "purpose", "issued at", "now", "match"], &rows)?;
+    let line = format!("{} found (logged as entry {})", answer.results.len(), answer.entry);
     let line = session.output.paint(Paint::Dim, &line);
     session.output.line(line)
 }
@@ -163,15 +139,9 @@ fn row(found: &Found) -> Vec<String> {
     row.push(found.standing.state.clone());
     row.push(match found.grade.as_deref() {
         Some("ocr_equivalent") => {
-            let places: Vec<_> = found
-                .positions
-                .iter()
-                .map(|at| (u16::from(*at) + 1).to_string())
-                .collect();
-            format!(
-                "LOOKS LIKE, differs at {}: check the vehicle",
-                places.join(", ")
-            )
+            let places: Vec<_> =
+                found.positions.iter().map(|at| (u16::from(*at) + 1).to_string()).collect();
+            format!("LOOKS LIKE, differs at {}: check the vehicle", places.join(", "))
         }
         Some(grade) => grade.to_owned(),
         None => String::new(),
@@ -195,9 +165,7 @@ pub(crate) async fn open(args: OpenArgs, session: &mut Session) -> Result<(), Fa
     let answer = session.connect()?.client.open(args.id, &reading).await?;
     if session.output.is_json() {
         let payload = show::payload(&answer.jws)?;
-        return session
-            .output
-            .json(&json!({ "record": payload, "answer": answer }));
+        return session.output.json(&json!({ "record": payload, "answer": answer }));
     }
     print_opened(&answer, session)
 }
@@ -206,24 +174,17 @@ fn print_opened(answer: &OpenAnswer, session: &mut Session) -> Result<(), Failur
     let text = show::record(&answer.jws)?;
     session.output.line(text)?;
     let state = answer.standing.state.as_str();
-    let paint = if state == "in-force" {
-        Paint::Green
-    } else {
-        Paint::Red
-    };
+    let paint = if state == "in-force" { Paint::Green } else { Paint::Red };
     let by = match answer.standing.by.as_slice() {
         [] => String::new(),
         by => format!(" by {}", by.join(", ")),
     };
     let state = session.output.paint(paint, &format!("{state}{by}"));
-    session.output.line(format!(
-        "{state} (entry {}, logged as entry {})",
-        answer.index, answer.entry
-    ))?;
+    session
+        .output
+        .line(format!("{state} (entry {}, logged as entry {})", answer.index, answer.entry))?;
     for delivery in &answer.deliveries {
-        session
-            .output
-            .line(format!("  {}: {}", delivery.partner, delivery.state))?;
+        session.output.line(format!("  {}: {}", delivery.partner, delivery.state))?;
     }
     Ok(())
 }
@@ -245,14 +206,8 @@ mod tests {
     #[test]
     fn a_reading_that_would_be_refused_is_not_sent() {
         assert!(reading(Some("2026-1"), "caller saw the car at the station").is_ok());
-        let failure = reading(None, "caller saw the car at the station")
-            .err()
-            .unwrap();
-        assert!(
-            failure.text().contains("case-required"),
-            "{}",
-            failure.text()
-        );
+        let failure = reading(None, "caller saw the car at the station").err().unwrap();
+        assert!(failure.text().contains("case-required"), "{}", failure.text());
         assert!(reading(Some("2026-1"), "incident").is_err());
     }
 }

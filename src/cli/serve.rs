@@ -48,9 +48,7 @@ pub(crate) async fn init(args: ServeArgs, session: &mut Session) -> Result<(), F
          receipts and the log are checked with it.",
         founded.log_key
     );
-    session
-        .output
-        .say(&json!({ "log_key": founded.log_key }), &text)
+    session.output.say(&json!({ "log_key": founded.log_key }), &text)
 }
 
 /// Founds an exchange. It waits for the disk, so it does so beside the threads that serve.

@@ -78,9 +78,7 @@ impl Session {
 
 /// The present, by the clock of this machine.
 pub(crate) fn now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
@@ -92,10 +90,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let fail = || Failure::reading(path);
     let mut bytes = Vec::new();
     let count = if path == Path::new("-") {
-        std::io::stdin()
-            .lock()
-            .take(MAX_INPUT + 1)
-            .read_to_end(&mut bytes)
+        std::io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes)
     } else {
         let file = std::fs::File::open(path).map_err(fail())?;
         file.take(MAX_INPUT + 1).read_to_end(&mut bytes)
@@ -123,10 +118,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
 pub(crate) fn read_document<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     let text = read_text(path)?;
     let wrong = |why: String| Failure::usage(format!("{}: {why}", path.display()));
-    if path
-        .extension()
-        .is_some_and(|extension| extension == "toml")
-    {
+    if path.extension().is_some_and(|extension| extension == "toml") {
         toml::from_str(&text).map_err(|error: toml::de::Error| wrong(error.message().to_owned()))
     } else {
         serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))
@@ -142,10 +134,7 @@ pub(crate) fn read_object(path: &Path) -> Result<Map<String, Value>, Failure> {
     let value = crate::wire::strict::parse_strict(&bytes, MAX_DEPTH)?;
     match value {
         Value::Object(members) => Ok(members),
-        _ => Err(Failure::usage(format!(
-            "{} is not a JSON object",
-            path.display()
-        ))),
+        _ => Err(Failure::usage(format!("{} is not a JSON object", path.display()))),
     }
 }
 

@@ -40,11 +40,7 @@ pub(crate) struct SubmitArgs {
 /// Submits records; exit code 1 when any was refused.
 pub(crate) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), Failure> {
     let connected = session.connect()?;
-    let signer = if args.sign {
-        Some(session.signer()?)
-    } else {
-        None
-    };
+    let signer = if args.sign { Some(session.signer()?) } else { None };
     let mut records = Vec::new();
     for path in &args.files {
         let bytes = read(path)?;
@@ -58,10 +54,7 @@ pub(crate) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), F
         }
     }
     let keep = args.receipts.as_deref();
-    let mut tally = Tally {
-        sent: records.len(),
-        ..Tally::default()
-    };
+    let mut tally = Tally { sent: records.len(), ..Tally::default() };
     if args.batch {
         for some in records.chunks(MAX_BATCH) {
             let answers = connected.client.submit_batch(some).await?;
@@ -107,16 +100,9 @@ pub(crate) fn accepted(
     keep: Option<&Path>,
     session: &mut Session,
 ) -> Result<(), Failure> {
-    let Submission {
-        text,
-        receipt,
-        repeated,
-    } = submission;
+    let Submission { text, receipt, repeated } = submission;
     // It names files and is shown, so it has to be a UUID and nothing else.
-    let id = receipt
-        .record
-        .as_deref()
-        .and_then(|id| RecordId::parse(id).ok());
+    let id = receipt.record.as_deref().and_then(|id| RecordId::parse(id).ok());
     let id = id.ok_or_else(|| Failure::Verification("the receipt names no record".to_owned()))?;
     if let Some(directory) = keep {
         std::fs::create_dir_all(directory).map_err(Failure::writing(directory))?;
@@ -127,21 +113,12 @@ pub(crate) fn accepted(
     if session.output.is_json() {
         let value: Value = serde_json::from_slice(text).unwrap_or_default();
         let status = if *repeated { 200 } else { 201 };
-        return session
-            .output
-            .json(&json!({ "status": status, "receipt": value }));
+        return session.output.json(&json!({ "status": status, "receipt": value }));
     }
-    let word = if *repeated {
-        "accepted before:"
-    } else {
-        "accepted"
-    };
+    let word = if *repeated { "accepted before:" } else { "accepted" };
     let word = session.output.paint(Paint::Green, word);
     let checked = if verified { ", receipt verified" } else { "" };
-    session.output.line(format!(
-        "{word} {id} as entry {}{checked}",
-        receipt.proof.index
-    ))
+    session.output.line(format!("{word} {id} as entry {}{checked}", receipt.proof.index))
 }
 
 /// What became of a batch.
@@ -166,11 +143,7 @@ impl Tally {
             let receipt = Receipt::parse(text.as_bytes())
                 .map_err(|error| Failure::Verification(error.to_string()))?;
             let repeated = answer.status == 200;
-            let submission = Submission {
-                text: text.into(),
-                receipt,
-                repeated,
-            };
+            let submission = Submission { text: text.into(), receipt, repeated };
             return accepted(record, &submission, connected, keep, session);
         }
         self.refused += 1;
@@ -179,14 +152,10 @@ impl Tally {
         };
         self.later += usize::from(is_for_later(&problem));
         if session.output.is_json() {
-            return session
-                .output
-                .json(&json!({ "status": answer.status, "problem": problem }));
+            return session.output.json(&json!({ "status": answer.status, "problem": problem }));
         }
         let mark = session.output.paint(Paint::Red, "refused");
-        session
-            .output
-            .line(format!("{mark}  {}", explain(&problem, None)))
+        session.output.line(format!("{mark}  {}", explain(&problem, None)))
     }
 
     fn end(self) -> Result<(), Failure> {
@@ -194,11 +163,7 @@ impl Tally {
             0 => Ok(()),
             refused => {
                 let later = self.later == refused;
-                Err(Failure::Partly {
-                    refused,
-                    sent: self.sent,
-                    later,
-                })
+                Err(Failure::Partly { refused, sent: self.sent, later })
             }
         }
     }
@@ -211,14 +176,7 @@ mod tests {
 
     #[test]
     fn a_batch_ends_refused_or_later_as_its_records_did() {
-        let end = |refused, later| {
-            Tally {
-                sent: 3,
-                refused,
-                later,
-            }
-            .end()
-        };
+        let end = |refused, later| Tally { sent: 3, refused, later }.end();
         assert!(end(0, 0).is_ok());
         assert_eq!(end(2, 2).unwrap_err().exit_code(), TRY_LATER);
         assert_eq!(end(2, 1).unwrap_err().exit_code(), REFUSED);
@@ -226,9 +184,6 @@ mod tests {
 
     #[test]
     fn a_signed_record_travels_as_it_is() {
-        assert_eq!(
-            prepared(b"{\"payload\":\"e30\"}", None).unwrap(),
-            "{\"payload\":\"e30\"}"
-        );
+        assert_eq!(prepared(b"{\"payload\":\"e30\"}", None).unwrap(), "{\"payload\":\"e30\"}");
     }
 }

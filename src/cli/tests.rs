@@ -20,11 +20,7 @@ fn reading_has_no_default_purpose_reason_or_justification() {
     let full =
         "search --plate XB123K --purpose offences --reason alert-follow-up --justification x";
     assert!(parse(full).is_ok());
-    for flag in [
-        "--purpose offences",
-        "--reason alert-follow-up",
-        "--justification x",
-    ] {
+    for flag in ["--purpose offences", "--reason alert-follow-up", "--justification x"] {
         let error = parse(&full.replace(flag, "")).err().unwrap();
         assert_eq!(error.kind(), ErrorKind::MissingRequiredArgument, "{flag}");
     }
@@ -56,18 +52,11 @@ fn ids_are_checked_before_anything_is_sent() {
 #[test]
 fn every_command_has_help_that_is_not_empty() {
     fn walk(command: &clap::Command, path: &str) {
-        for below in command
-            .get_subcommands()
-            .filter(|below| below.get_name() != "help")
-        {
+        for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
             let path = format!("{path} {}", below.get_name());
             assert!(below.get_about().is_some(), "{path}");
             for argument in below.get_arguments() {
-                assert!(
-                    argument.get_help().is_some(),
-                    "{path} {}",
-                    argument.get_id()
-                );
+                assert!(argument.get_help().is_some(), "{path} {}", argument.get_id());
             }
             walk(below, &path);
         }

@@ -27,7 +27,6 @@ impl Client {
         index: u64,
         request: &AuditOpenRequest,
     ) -> Result<AuditOpenAnswer, ClientError> {
-        self.post(&format!("/v1/audit/entries/{index}/open"), request)
-            .await
+        self.post(&format!("/v1/audit/entries/{index}/open"), request).await
     }
 }

@@ -73,13 +73,7 @@ mod tests {
             retry_after_s: Some(3),
         };
         let text = error.to_string();
-        for part in [
-            "not in the grant",
-            "/purpose",
-            "purpose-not-granted",
-            "ab12",
-            "in 3 s",
-        ] {
+        for part in ["not in the grant", "/purpose", "purpose-not-granted", "ab12", "in 3 s"] {
             assert!(text.contains(part), "{part} in {text}");
         }
         assert_eq!(error.slug(), Some("purpose-not-granted"));

@@ -38,9 +38,7 @@ impl Client {
     /// [`ClientError`].
     pub async fn schema(&self, name: &str) -> Result<Bytes, ClientError> {
         // What is not a schema name would change the path; it names no schema either.
-        let plain = name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
         let name = if plain { name } else { "-" };
         self.get_bytes(&format!("/v1/schemas/{name}")).await
     }
@@ -55,8 +53,6 @@ impl Client {
 }
 
 fn text(body: Bytes) -> Result<String, ClientError> {
-    String::from_utf8(body.into()).map_err(|_| ClientError::Unexpected {
-        status: 200,
-        what: "not text",
-    })
+    String::from_utf8(body.into())
+        .map_err(|_| ClientError::Unexpected { status: 200, what: "not text" })
 }

@@ -63,10 +63,7 @@ impl Client {
             // A person id is letters, digits, `-`, `.` and `_`, so it always fits a header.
             HeaderValue::from_str(person.as_str()).unwrap_or(HeaderValue::from_static(""))
         });
-        Ok(Self {
-            transport,
-            acting_person,
-        })
+        Ok(Self { transport, acting_person })
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
@@ -84,32 +81,17 @@ impl Client {
         path: &str,
         body: &B,
     ) -> Result<T, ClientError> {
-        let unwritable = |_| ClientError::Unexpected {
-            status: 0,
-            what: "the request is not JSON",
-        };
+        let unwritable = |_| ClientError::Unexpected { status: 0, what: "the request is not JSON" };
         let body = serde_json::to_vec(body).map_err(unwritable)?;
-        let answer = self
-            .call(Method::POST, path, Some(JSON), body.into())
-            .await?;
+        let answer = self.call(Method::POST, path, Some(JSON), body.into()).await?;
         read(&answer)
     }
 
     /// Sends a JWS unchanged; the media type follows from its form.
     pub(super) async fn post_jws(&self, path: &str, jws: Bytes) -> Result<Response, ClientError> {
         let flattened = jws.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
-        let media = if flattened {
-            "application/jose+json"
-        } else {
-            "application/jose"
-        };
-        self.call(
-            Method::POST,
-            path,
-            Some(HeaderValue::from_static(media)),
-            jws,
-        )
-        .await
+        let media = if flattened { "application/jose+json" } else { "application/jose" };
+        self.call(Method::POST, path, Some(HeaderValue::from_static(media)), jws).await
     }
 
     /// One request, one good answer.
@@ -125,12 +107,7 @@ impl Client {
         if let Some(media) = media {
             headers.insert(CONTENT_TYPE, media);
         }
-        let request = Request {
-            method,
-            path: path.to_owned(),
-            headers,
-            body,
-        };
+        let request = Request { method, path: path.to_owned(), headers, body };
         let answer = self.transport.send(self.acting(request)).await?;
         if answer.status.is_success() {
             Ok(answer)
@@ -158,13 +135,9 @@ pub(super) fn read<T: DeserializeOwned>(answer: &Response) -> Result<T, ClientEr
 
 /// The error for an answer that is no success.
 pub(super) fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> ClientError {
-    let media = headers
-        .get(CONTENT_TYPE)
-        .and_then(|media| media.to_str().ok());
+    let media = headers.get(CONTENT_TYPE).and_then(|media| media.to_str().ok());
     let documented = media.is_some_and(|media| media.starts_with(problem::MEDIA_TYPE));
-    let problem = documented
-        .then(|| serde_json::from_slice::<Problem>(body).ok())
-        .flatten();
+    let problem = documented.then(|| serde_json::from_slice::<Problem>(body).ok()).flatten();
     match problem {
         Some(problem) => ClientError::Refused {
             problem: Box::new(problem),
@@ -198,11 +171,7 @@ mod tests {
         headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
         let body = serde_json::to_vec(&document).unwrap();
         let error = refusal(StatusCode::TOO_MANY_REQUESTS, &headers, &body);
-        let ClientError::Refused {
-            problem,
-            retry_after_s,
-        } = error
-        else {
+        let ClientError::Refused { problem, retry_after_s } = error else {
             panic!("not a refusal");
         };
         assert_eq!((problem.slug(), retry_after_s), ("rate-limited", Some(2)));
@@ -212,10 +181,7 @@ mod tests {
     fn a_page_of_something_else_is_not_taken_for_a_refusal() {
         for headers in [HeaderMap::new(), problem_headers()] {
             let error = refusal(StatusCode::BAD_GATEWAY, &headers, b"<html>");
-            assert!(
-                matches!(error, ClientError::Unexpected { status: 502, .. }),
-                "{error}"
-            );
+            assert!(matches!(error, ClientError::Unexpected { status: 502, .. }), "{error}");
         }
     }
 }

@@ -27,9 +27,7 @@ impl Client {
         let request = self.acting(Request::events("/v1/feed", after));
         let stream = self.transport.stream(request).await?;
         if stream.status == StatusCode::OK {
-            return Ok(Feed {
-                events: stream.events(),
-            });
+            return Ok(Feed { events: stream.events() });
         }
         let answer = stream.read().await?;
         Err(refusal(answer.status, &answer.headers, &answer.body))
@@ -70,10 +68,7 @@ fn delivery(event: &Event) -> Result<Option<Delivery>, ClientError> {
         "refused" => {
             let problem: Problem = serde_json::from_str(&event.data)
                 .map_err(|_| unexpected("a refusal that is no problem document"))?;
-            Err(ClientError::Refused {
-                problem: Box::new(problem),
-                retry_after_s: None,
-            })
+            Err(ClientError::Refused { problem: Box::new(problem), retry_after_s: None })
         }
         _ => Ok(None),
     }
@@ -85,11 +80,7 @@ mod tests {
     use crate::domain::refusal::{Reason, Refusal};
 
     fn event(kind: &str, data: &str) -> Event {
-        Event {
-            id: Some("7".into()),
-            event: kind.into(),
-            data: data.into(),
-        }
+        Event { id: Some("7".into()), event: kind.into(), data: data.into() }
     }
 
     #[test]

@@ -89,10 +89,8 @@ impl Profile {
     /// # Errors
     /// [`ProfileError`] that names the file and the member.
     pub fn load(path: &Path) -> Result<Self, ProfileError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ProfileError::Unreadable {
-            path: path.to_path_buf(),
-            source,
-        })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ProfileError::Unreadable { path: path.to_path_buf(), source })?;
         Self::parse(&text, path)
     }
 
@@ -101,16 +99,11 @@ impl Profile {
     /// # Errors
     /// [`ProfileError::Malformed`] or [`ProfileError::Member`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ProfileError> {
-        let written: Written =
-            toml::from_str(text).map_err(|error: toml::de::Error| ProfileError::Malformed {
-                path: path.to_path_buf(),
-                reason: error.message().to_owned(),
-            })?;
-        let wrong = |member, wanted| ProfileError::Member {
-            path: path.to_path_buf(),
-            member,
-            wanted,
-        };
+        let written: Written = toml::from_str(text).map_err(|error: toml::de::Error| {
+            ProfileError::Malformed { path: path.to_path_buf(), reason: error.message().to_owned() }
+        })?;
+        let wrong =
+            |member, wanted| ProfileError::Member { path: path.to_path_buf(), member, wanted };
         if !written.url.starts_with("https://") {
             return Err(wrong("url", "an address that starts with https://"));
         }

@@ -56,10 +56,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`].
     pub async fn acknowledge(&self, jws: impl Into<Bytes>) -> Result<Submission, ClientError> {
-        submission(
-            self.post_jws("/v1/feed/acknowledgements", jws.into())
-                .await?,
-        )
+        submission(self.post_jws("/v1/feed/acknowledgements", jws.into()).await?)
     }
 
     /// Submits up to [`MAX_BATCH`] signed records; every one gets its own answer, in order.
@@ -75,9 +72,7 @@ impl Client {
         }
         let media = HeaderValue::from_static("application/x-ndjson");
         let path = "/v1/records/batch";
-        let answer = self
-            .call(Method::POST, path, Some(media), body.into())
-            .await?;
+        let answer = self.call(Method::POST, path, Some(media), body.into()).await?;
         let lines: Vec<BatchAnswer> = lines(&answer.body)?;
         if lines.len() == records.len() {
             Ok(lines)
@@ -109,11 +104,9 @@ impl Client {
 
 fn submission(answer: Response) -> Result<Submission, ClientError> {
     match Receipt::parse(&answer.body) {
-        Ok(receipt) => Ok(Submission {
-            receipt,
-            repeated: answer.status == StatusCode::OK,
-            text: answer.body,
-        }),
+        Ok(receipt) => {
+            Ok(Submission { receipt, repeated: answer.status == StatusCode::OK, text: answer.body })
+        }
         Err(_) => Err(unexpected(&answer, "not a receipt")),
     }
 }
@@ -131,10 +124,7 @@ fn lines(body: &[u8]) -> Result<Vec<BatchAnswer>, ClientError> {
 }
 
 fn unexpected(answer: &Response, what: &'static str) -> ClientError {
-    ClientError::Unexpected {
-        status: answer.status.as_u16(),
-        what,
-    }
+    ClientError::Unexpected { status: answer.status.as_u16(), what }
 }
 
 #[cfg(test)]

@@ -119,8 +119,5 @@ impl Client {
 
 /// A partner id is a slug, so it needs no escaping.
 fn of(path: &str, partner: Option<&PartnerId>) -> String {
-    partner.map_or_else(
-        || path.to_owned(),
-        |partner| format!("{path}?partner={partner}"),
-    )
+    partner.map_or_else(|| path.to_owned(), |partner| format!("{path}?partner={partner}"))
 }

@@ -144,10 +144,7 @@ impl Signer {
         let payload = serde_json::to_vec(&draft).map_err(|_| SignError::NotAnObject)?;
         let record = crate::wire::record::parse(&payload).map_err(SignError::Record)?;
         let jws = self.sign(&payload, RECORD_TYP)?;
-        Ok(SignedRecord {
-            id: record.envelope.id,
-            jws,
-        })
+        Ok(SignedRecord { id: record.envelope.id, jws })
     }
 
     /// Signs another document, such as a grant, under its own `typ`.
@@ -160,9 +157,7 @@ impl Signer {
     }
 
     fn sign(&self, payload: &[u8], typ: &str) -> Result<String, SignError> {
-        self.key
-            .sign_flattened(payload, typ)
-            .map_err(|_| SignError::Failed)
+        self.key.sign_flattened(payload, typ).map_err(|_| SignError::Failed)
     }
 }
 
@@ -180,13 +175,9 @@ pub fn new_id(now: Timestamp) -> RecordId {
 /// # Errors
 /// [`SignError::Unreadable`] or [`SignError::NotAKey`].
 pub fn load_key(path: &Path) -> Result<PrivateKey, SignError> {
-    let text = zeroize::Zeroizing::new(std::fs::read_to_string(path).map_err(|source| {
-        SignError::Unreadable {
-            path: path.to_path_buf(),
-            source,
-        }
-    })?);
-    PrivateKey::parse(text.as_bytes()).map_err(|_| SignError::NotAKey {
-        path: path.to_path_buf(),
-    })
+    let text = zeroize::Zeroizing::new(
+        std::fs::read_to_string(path)
+            .map_err(|source| SignError::Unreadable { path: path.to_path_buf(), source })?,
+    );
+    PrivateKey::parse(text.as_bytes()).map_err(|_| SignError::NotAKey { path: path.to_path_buf() })
 }

@@ -17,9 +17,7 @@ pub struct Event {
 /// Content may be a record, so it is not shown.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Event")
-            .field("event", &self.event)
-            .finish_non_exhaustive()
+        f.debug_struct("Event").field("event", &self.event).finish_non_exhaustive()
     }
 }
 
@@ -98,9 +96,7 @@ impl SseReader {
                 }
                 continue;
             }
-            let line = std::str::from_utf8(line)
-                .map_err(|_| SseError::NotUtf8)?
-                .to_owned();
+            let line = std::str::from_utf8(line).map_err(|_| SseError::NotUtf8)?.to_owned();
             self.field(&line);
             self.spend(0)?;
         }
@@ -174,16 +170,8 @@ impl SseReader {
         let mut data = std::mem::take(&mut self.data);
         // One line feed follows each data line; the last of them is not content.
         data.pop()?;
-        let event = if event.is_empty() {
-            "message".to_owned()
-        } else {
-            event
-        };
-        Some(Event {
-            id: self.last_id.clone(),
-            event,
-            data,
-        })
+        let event = if event.is_empty() { "message".to_owned() } else { event };
+        Some(Event { id: self.last_id.clone(), event, data })
     }
 }
 
@@ -192,11 +180,7 @@ mod tests {
     use super::*;
 
     fn event(id: Option<&str>, event: &str, data: &str) -> Event {
-        Event {
-            id: id.map(str::to_owned),
-            event: event.to_owned(),
-            data: data.to_owned(),
-        }
+        Event { id: id.map(str::to_owned), event: event.to_owned(), data: data.to_owned() }
     }
 
     fn read(chunks: &[&[u8]]) -> Result<Vec<Event>, SseError> {
@@ -215,10 +199,7 @@ mod tests {
          :\n\nid:8\n\ndata: x\r\r";
 
     fn expected() -> Vec<Event> {
-        vec![
-            event(Some("7"), "record", "{\"a\":\n\"\u{e9}\"}"),
-            event(Some("8"), "message", "x"),
-        ]
+        vec![event(Some("7"), "record", "{\"a\":\n\"\u{e9}\"}"), event(Some("8"), "message", "x")]
     }
 
     #[test]
@@ -238,10 +219,7 @@ mod tests {
         let mut reader = SseReader::new(64, Some("4".to_owned()));
         assert_eq!(reader.last_event_id(), Some("4"));
         reader.push(b"id: 5\ndata: a\n\nid: 6\ndata: b\n");
-        assert_eq!(
-            reader.next_event().unwrap().unwrap(),
-            event(Some("5"), "message", "a")
-        );
+        assert_eq!(reader.next_event().unwrap().unwrap(), event(Some("5"), "message", "a"));
         assert_eq!(reader.next_event().unwrap(), None);
         assert_eq!(reader.last_event_id(), Some("5"));
     }
@@ -260,10 +238,7 @@ mod tests {
     fn odd_fields_are_passed_over() {
         let mut reader = SseReader::new(64, None);
         reader.push(b"id: a\0b\nretry: 15x\nretry: 1500\nwhat: ever\ndata\ndata:  two\n\n");
-        assert_eq!(
-            reader.next_event().unwrap().unwrap(),
-            event(None, "message", "\n two")
-        );
+        assert_eq!(reader.next_event().unwrap().unwrap(), event(None, "message", "\n two"));
         assert_eq!(reader.retry_ms(), Some(1500));
     }
 

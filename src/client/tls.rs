@@ -136,9 +136,7 @@ mod tests {
     #[test]
     fn the_wrong_file_is_named() {
         let ca = Ca::create("Test CA", OffsetDateTime::UNIX_EPOCH, 365).unwrap();
-        let client = ca
-            .client("guard-1", "Firm", OffsetDateTime::UNIX_EPOCH, 30)
-            .unwrap();
+        let client = ca.client("guard-1", "Firm", OffsetDateTime::UNIX_EPOCH, 30).unwrap();
         let (ca_pem, cert) = (ca.cert_pem().as_bytes(), client.cert_pem().as_bytes());
         let key = client.key_pem.as_bytes();
         assert!(from_pem(ca_pem, cert, key).is_ok());
@@ -157,11 +155,7 @@ mod tests {
     #[test]
     fn a_missing_file_is_named_with_its_path() {
         let nowhere = PathBuf::from("/nonexistent/ca.pem");
-        let files = ClientFiles {
-            ca: nowhere.clone(),
-            cert: nowhere.clone(),
-            key: nowhere,
-        };
+        let files = ClientFiles { ca: nowhere.clone(), cert: nowhere.clone(), key: nowhere };
         let error = load(&files).unwrap_err();
         assert!(error.to_string().contains("/nonexistent/ca.pem"));
     }

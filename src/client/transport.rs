@@ -101,9 +101,7 @@ impl Transport {
         let mut connector = HttpConnector::new_with_resolver(Lookup::new(options.address));
         connector.enforce_http(false);
         connector.set_nodelay(true);
-        let mut builder = HttpsConnectorBuilder::new()
-            .with_tls_config(tls)
-            .https_only();
+        let mut builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_only();
         if let Some(name) = &options.server_name {
             let name = ServerName::try_from(name.clone()).map_err(|_| TransportError::Address)?;
             builder = builder.with_server_name_resolver(FixedServerNameResolver::new(name));
@@ -134,9 +132,7 @@ impl Transport {
     /// connection came about.
     pub async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let answer = async { self.begin(request).await?.read().await };
-        tokio::time::timeout(self.timeout, answer)
-            .await
-            .map_err(|_| TransportError::Timeout)?
+        tokio::time::timeout(self.timeout, answer).await.map_err(|_| TransportError::Timeout)?
     }
 
     /// Sends a request and hands over its answer as soon as the head is there.
@@ -145,17 +141,12 @@ impl Transport {
     /// As [`Transport::send`].
     pub async fn stream(&self, request: Request) -> Result<Streaming, TransportError> {
         let head = self.begin(request);
-        tokio::time::timeout(self.timeout, head)
-            .await
-            .map_err(|_| TransportError::Timeout)?
+        tokio::time::timeout(self.timeout, head).await.map_err(|_| TransportError::Timeout)?
     }
 
     async fn begin(&self, request: Request) -> Result<Streaming, TransportError> {
         let uri = self.uri(&request.path)?;
-        let resumed_from = request
-            .headers
-            .get(LAST_EVENT_ID)
-            .and_then(|id| id.to_str().ok());
+        let resumed_from = request.headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
         let resumed_from = resumed_from.map(str::to_owned);
         let mut message = hyper::Request::new(Full::new(request.body));
         *message.method_mut() = request.method;
@@ -176,12 +167,8 @@ impl Transport {
     }
 
     fn uri(&self, path: &str) -> Result<Uri, TransportError> {
-        let uri = Uri::builder()
-            .scheme("https")
-            .authority(self.authority.clone());
-        uri.path_and_query(path)
-            .build()
-            .map_err(|_| TransportError::Address)
+        let uri = Uri::builder().scheme("https").authority(self.authority.clone());
+        uri.path_and_query(path).build().map_err(|_| TransportError::Address)
     }
 
     /// Puts the server's reason in place of a connection that merely broke.

@@ -57,12 +57,8 @@ pub enum Meter {
 
 impl Meter {
     /// Every meter.
-    pub const ALL: [Self; 4] = [
-        Self::Submissions,
-        Self::Searches,
-        Self::Deliveries,
-        Self::Administration,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::Submissions, Self::Searches, Self::Deliveries, Self::Administration];
 
     /// The name in the `RateLimit-Policy` header.
     pub fn code(self) -> &'static str {
@@ -206,9 +202,6 @@ impl Action {
 
     /// Whether a system may do it only when it names the person that it acts for.
     pub fn needs_person(self) -> bool {
-        matches!(
-            self,
-            Self::RecordOpen | Self::RecordSearch | Self::AuditSearch | Self::AuditOpen
-        )
+        matches!(self, Self::RecordOpen | Self::RecordSearch | Self::AuditSearch | Self::AuditOpen)
     }
 }

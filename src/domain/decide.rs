@@ -151,11 +151,7 @@ fn may_send(
     if !grant.types.contains(&record.record_type()) {
         return Err(Refusal::at(Reason::DataNotGranted, "/type"));
     }
-    if !record
-        .components()
-        .iter()
-        .all(|component| grant.components.contains(&component))
-    {
+    if !record.components().iter().all(|component| grant.components.contains(&component)) {
         return Err(Refusal::at(Reason::DataNotGranted, "/body"));
     }
     if let Audience::Partners(partners) = &envelope.audience

@@ -45,10 +45,7 @@ impl Point {
     pub fn new(lat: f64, lon: f64) -> Result<Self, InvalidArea> {
         if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) {
             let keep = |degrees: f64| (degrees * 1e7).round() / 1e7;
-            Ok(Self {
-                lat: keep(lat),
-                lon: keep(lon),
-            })
+            Ok(Self { lat: keep(lat), lon: keep(lon) })
         } else {
             Err(InvalidArea::Point)
         }
@@ -75,10 +72,7 @@ impl Point {
 
     /// The distance to another point, in meters.
     pub fn distance_m(self, other: Self) -> f64 {
-        let middle = Self {
-            lat: f64::midpoint(self.lat, other.lat),
-            lon: self.lon,
-        };
+        let middle = Self { lat: f64::midpoint(self.lat, other.lat), lon: self.lon };
         let (x, y) = self.meters_from(middle);
         let (other_x, other_y) = other.meters_from(middle);
         (x - other_x).hypot(y - other_y)
@@ -110,9 +104,7 @@ impl Polygon {
     }
 
     fn edges(&self) -> impl Iterator<Item = (Point, Point)> {
-        self.0
-            .iter()
-            .flat_map(|ring| ring.iter().copied().zip(ring.iter().copied().skip(1)))
+        self.0.iter().flat_map(|ring| ring.iter().copied().zip(ring.iter().copied().skip(1)))
     }
 
     /// Counts how often a ray to the east crosses an edge: an odd number is inside, holes included.
@@ -154,9 +146,8 @@ impl Area {
         }
         let extent = |degrees: fn(Point) -> f64| {
             let all = rings.iter().flatten().map(|point| degrees(*point));
-            let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), at| {
-                (low.min(at), high.max(at))
-            });
+            let (low, high) =
+                all.fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(at), high.max(at)));
             high - low
         };
         let vertices: usize = rings.iter().map(Vec::len).sum();
@@ -181,14 +172,8 @@ impl Area {
     pub fn touches(&self, other: &Self) -> bool {
         match (self, other) {
             (
-                Self::Circle {
-                    center: a,
-                    radius_m: ra,
-                },
-                Self::Circle {
-                    center: b,
-                    radius_m: rb,
-                },
+                Self::Circle { center: a, radius_m: ra },
+                Self::Circle { center: b, radius_m: rb },
             ) => a.distance_m(*b) <= f64::from(*ra) + f64::from(*rb),
             (Self::Circle { center, radius_m }, Self::Polygon(polygon))
             | (Self::Polygon(polygon), Self::Circle { center, radius_m }) => {
@@ -200,8 +185,7 @@ impl Area {
             (Self::Polygon(a), Self::Polygon(b)) => {
                 a.first().is_some_and(|point| b.contains(point))
                     || b.first().is_some_and(|point| a.contains(point))
-                    || a.edges()
-                        .any(|one| b.edges().any(|two| edges_cross(one, two)))
+                    || a.edges().any(|one| b.edges().any(|two| edges_cross(one, two)))
             }
         }
     }
@@ -245,15 +229,9 @@ mod tests {
     }
 
     fn square(lat: f64, lon: f64, side: f64) -> Vec<Point> {
-        [
-            (0.0, 0.0),
-            (0.0, side),
-            (side, side),
-            (side, 0.0),
-            (0.0, 0.0),
-        ]
-        .map(|(up, right)| at(lat + up, lon + right))
-        .to_vec()
+        [(0.0, 0.0), (0.0, side), (side, side), (side, 0.0), (0.0, 0.0)]
+            .map(|(up, right)| at(lat + up, lon + right))
+            .to_vec()
     }
 
     fn polygon(ring: Vec<Point>) -> Area {
@@ -269,12 +247,7 @@ mod tests {
 
     #[test]
     fn points_off_the_globe_are_refused() {
-        for (lat, lon) in [
-            (90.1, 0.0),
-            (0.0, -180.5),
-            (f64::NAN, 0.0),
-            (0.0, f64::INFINITY),
-        ] {
+        for (lat, lon) in [(90.1, 0.0), (0.0, -180.5), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
             assert_eq!(Point::new(lat, lon), Err(InvalidArea::Point));
         }
     }
@@ -319,14 +292,8 @@ mod tests {
         open.pop();
         assert_eq!(Area::polygon(vec![open]), Err(InvalidArea::Ring));
         assert_eq!(Area::polygon(vec![]), Err(InvalidArea::Ring));
-        assert_eq!(
-            Area::polygon(vec![square(0.0, 0.0, 21.0)]),
-            Err(InvalidArea::Extent)
-        );
-        assert_eq!(
-            Area::polygon(vec![square(52.0, 6.0, 1.0); 41]),
-            Err(InvalidArea::Extent)
-        );
+        assert_eq!(Area::polygon(vec![square(0.0, 0.0, 21.0)]), Err(InvalidArea::Extent));
+        assert_eq!(Area::polygon(vec![square(52.0, 6.0, 1.0); 41]), Err(InvalidArea::Extent));
         assert_eq!(Area::circle(at(52.0, 6.0), 0), Err(InvalidArea::Radius));
     }
 }

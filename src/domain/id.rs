@@ -20,9 +20,7 @@ fn is_slug(text: &str, longest: usize, upper: bool) -> bool {
     bytes.len() <= longest
         && edge(*first)
         && edge(*last)
-        && bytes
-            .iter()
-            .all(|byte| edge(*byte) || matches!(byte, b'-' | b'.' | b'_'))
+        && bytes.iter().all(|byte| edge(*byte) || matches!(byte, b'-' | b'.' | b'_'))
 }
 
 macro_rules! text_id {
@@ -90,11 +88,7 @@ impl CaseNumber {
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         let fits =
             (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if fits {
-            Ok(Self(text.into()))
-        } else {
-            Err(InvalidId("case number"))
-        }
+        if fits { Ok(Self(text.into())) } else { Err(InvalidId("case number")) }
     }
 
     /// The case number as text.
@@ -144,11 +138,7 @@ impl RecordId {
             };
             value = (value << 4) | u128::from(digit);
         }
-        if value == 0 {
-            Err(wrong)
-        } else {
-            Ok(Self(value))
-        }
+        if value == 0 { Err(wrong) } else { Ok(Self(value)) }
     }
 }
 
@@ -236,14 +226,8 @@ impl KeyId {
     /// [`InvalidId`] when it is not 43 characters of base64url.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         let fits = text.len() == 43
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        if fits {
-            Ok(Self(text.into()))
-        } else {
-            Err(InvalidId("key id"))
-        }
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if fits { Ok(Self(text.into())) } else { Err(InvalidId("key id")) }
     }
 
     /// The thumbprint as text.

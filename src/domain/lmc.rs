@@ -82,11 +82,7 @@ impl LmcCode {
     /// # Errors
     /// [`UnknownLmc`] for a code outside the table.
     pub fn parse(code: &str) -> Result<Self, UnknownLmc> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|known| known.code() == code)
-            .ok_or(UnknownLmc)
+        Self::ALL.iter().copied().find(|known| known.code() == code).ok_or(UnknownLmc)
     }
 }
 

@@ -81,10 +81,7 @@ codes! {
 impl Role {
     /// Whether the role reads and writes records.
     pub fn works_with_records(self) -> bool {
-        matches!(
-            self,
-            Self::Guard | Self::Operator | Self::Officer | Self::InformationDesk
-        )
+        matches!(self, Self::Guard | Self::Operator | Self::Officer | Self::InformationDesk)
     }
 
     /// Whether somebody of this kind of partner can have the role.
@@ -158,18 +155,10 @@ impl Partner {
         if self.kind != PartnerKind::Firm {
             return Ok(());
         }
-        if self
-            .license
-            .as_ref()
-            .is_none_or(|license| now > license.valid_until)
-        {
+        if self.license.as_ref().is_none_or(|license| now > license.valid_until) {
             return Err(Reason::LicenseExpired);
         }
-        if self
-            .quality_mark
-            .as_ref()
-            .is_none_or(|mark| now > mark.valid_until)
-        {
+        if self.quality_mark.as_ref().is_none_or(|mark| now > mark.valid_until) {
             return Err(Reason::QualityMarkExpired);
         }
         Ok(())
@@ -211,10 +200,7 @@ impl Person {
         if self.standing != Standing::Active {
             return Err(Reason::PersonNotActive);
         }
-        let screened = self
-            .screening
-            .as_ref()
-            .is_some_and(|held| now <= held.valid_until);
+        let screened = self.screening.as_ref().is_some_and(|held| now <= held.valid_until);
         if self.role != Role::System && !screened {
             return Err(Reason::ScreeningExpired);
         }
@@ -322,10 +308,7 @@ mod tests {
         assert_eq!(firm.judge(now.plus_days(2)), Err(Reason::LicenseExpired));
         let mut renewed = firm.clone();
         renewed.license.as_mut().unwrap().valid_until = now.plus_days(900);
-        assert_eq!(
-            renewed.judge(now.plus_days(3)),
-            Err(Reason::QualityMarkExpired)
-        );
+        assert_eq!(renewed.judge(now.plus_days(3)), Err(Reason::QualityMarkExpired));
         renewed.quality_mark = None;
         assert_eq!(renewed.judge(now), Err(Reason::QualityMarkExpired));
         renewed.standing = Standing::Suspended;

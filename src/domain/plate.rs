@@ -85,28 +85,19 @@ impl Normal {
         if text.len() > LONGEST_WRITTEN {
             return Err(InvalidPlate::Text);
         }
-        let mut short = Short {
-            bytes: [0; LONGEST_NORMAL],
-            length: 0,
-        };
+        let mut short = Short { bytes: [0; LONGEST_NORMAL], length: 0 };
         for byte in text.bytes() {
             match byte {
                 b'-' | b'.' | b'_' | b' ' => {}
                 _ if byte.is_ascii_alphanumeric() => {
-                    *short
-                        .bytes
-                        .get_mut(short.length)
-                        .ok_or(InvalidPlate::Text)? = byte.to_ascii_uppercase();
+                    *short.bytes.get_mut(short.length).ok_or(InvalidPlate::Text)? =
+                        byte.to_ascii_uppercase();
                     short.length += 1;
                 }
                 _ => return Err(InvalidPlate::Text),
             }
         }
-        if short.length == 0 {
-            Err(InvalidPlate::Text)
-        } else {
-            Ok(Self(short))
-        }
+        if short.length == 0 { Err(InvalidPlate::Text) } else { Ok(Self(short)) }
     }
 
     /// The letters and digits.
@@ -135,19 +126,12 @@ pub fn hint(country: Country, normal: &Normal) -> Hint {
     };
     let fits = |pattern: &&str| {
         pattern.len() == normal.as_str().len()
-            && pattern
-                .bytes()
-                .zip(normal.as_str().bytes())
-                .all(|(kind, byte)| match kind {
-                    b'9' => byte.is_ascii_digit(),
-                    _ => byte.is_ascii_uppercase(),
-                })
+            && pattern.bytes().zip(normal.as_str().bytes()).all(|(kind, byte)| match kind {
+                b'9' => byte.is_ascii_digit(),
+                _ => byte.is_ascii_uppercase(),
+            })
     };
-    if series.iter().any(fits) {
-        Hint::Plausible
-    } else {
-        Hint::Unusual
-    }
+    if series.iter().any(fits) { Hint::Plausible } else { Hint::Unusual }
 }
 
 /// A whole license plate.
@@ -177,11 +161,7 @@ impl Plate {
         if claimed_normal.is_some_and(|claimed| claimed != normal.as_str()) {
             return Err(InvalidPlate::Normal);
         }
-        Ok(Self {
-            country,
-            text: Sensitive::new(text.into()),
-            normal,
-        })
+        Ok(Self { country, text: Sensitive::new(text.into()), normal })
     }
 
     /// The country that issued it.
@@ -246,9 +226,7 @@ mod tests {
     #[test]
     fn a_plate_names_the_member_that_is_wrong() {
         let member = |country, text, claimed| {
-            Plate::parse(country, text, claimed)
-                .map_err(InvalidPlate::member)
-                .err()
+            Plate::parse(country, text, claimed).map_err(InvalidPlate::member).err()
         };
         assert_eq!(member("NL", "AB-12-CD", Some("AB12CD")), None);
         assert_eq!(member("NL", "AB-12-CD", Some("ab12cd")), Some("normal"));
@@ -256,11 +234,7 @@ mod tests {
         assert_eq!(member("NL", "AB-12-C", None), Some("text"));
         assert_eq!(member("BE", "JAN", None), None);
         for unassigned in ["nl", "XX", "N", "NLD", "D ", "", " A", "UK"] {
-            assert_eq!(
-                member(unassigned, "AB-12-CD", None),
-                Some("country"),
-                "{unassigned:?}"
-            );
+            assert_eq!(member(unassigned, "AB-12-CD", None), Some("country"), "{unassigned:?}");
         }
     }
 
@@ -272,10 +246,7 @@ mod tests {
         assert_eq!(hint(Country::NL, &normal("ABCDEF")), Hint::Unusual);
         assert_eq!(hint(Country::BE, &normal("1-ABC-234")), Hint::Plausible);
         assert_eq!(hint(Country::BE, &normal("JAN")), Hint::Unusual);
-        assert_eq!(
-            hint(Country::parse("DE").unwrap(), &normal("EN AB 123")),
-            Hint::Unknown
-        );
+        assert_eq!(hint(Country::parse("DE").unwrap(), &normal("EN AB 123")), Hint::Unknown);
     }
 
     #[test]

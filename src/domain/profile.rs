@@ -20,12 +20,8 @@ pub struct Profile {
 
 impl Profile {
     /// The Netherlands: purposes of Wpg art. 20(1).
-    pub const NL: Self = Self {
-        code: "nl",
-        purposes_article: "Wpg art. 20(1)",
-        grace_days: 7,
-        audit_months: 60,
-    };
+    pub const NL: Self =
+        Self { code: "nl", purposes_article: "Wpg art. 20(1)", grace_days: 7, audit_months: 60 };
     /// Belgium: starts with the same numbers and refers to the Directive only, until a source for a
     /// Belgian rule is at hand.
     pub const BE: Self = Self {
@@ -37,9 +33,7 @@ impl Profile {
 
     /// The profile with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::NL, Self::BE]
-            .into_iter()
-            .find(|profile| profile.code == code)
+        [Self::NL, Self::BE].into_iter().find(|profile| profile.code == code)
     }
 
     /// The longest life in days of a record of this type for this purpose.

@@ -16,12 +16,8 @@ pub enum Purpose {
 
 impl Purpose {
     /// All purposes, in the order of the article.
-    pub const ALL: [Self; 4] = [
-        Self::Offences,
-        Self::PublicOrder,
-        Self::Assistance,
-        Self::Supervision,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::Offences, Self::PublicOrder, Self::Assistance, Self::Supervision];
 
     /// The code on the wire.
     pub fn code(self) -> &'static str {

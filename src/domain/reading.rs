@@ -28,13 +28,8 @@ pub enum ReasonCode {
 
 impl ReasonCode {
     /// Every reason code.
-    pub const ALL: [Self; 5] = [
-        Self::AlertFollowUp,
-        Self::Incident,
-        Self::Investigation,
-        Self::Handover,
-        Self::OwnRecord,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::AlertFollowUp, Self::Incident, Self::Investigation, Self::Handover, Self::OwnRecord];
 
     /// The code on the wire.
     pub fn code(self) -> &'static str {
@@ -86,12 +81,7 @@ impl Reading {
             return Err(Refusal::at(Reason::CaseRequired, "/case"));
         }
         let justification = justify(justification, &[purpose.code(), reason.code()])?;
-        Ok(Self {
-            purpose,
-            reason,
-            case,
-            justification,
-        })
+        Ok(Self { purpose, reason, case, justification })
     }
 }
 
@@ -104,10 +94,7 @@ pub fn justify(text: &str, codes: &[&str]) -> Result<Sensitive<String>, Refusal>
     let text = text.trim();
     let length = text.chars().count();
     let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let mut rest = letters(text);
     for code in codes {
@@ -118,10 +105,7 @@ pub fn justify(text: &str, codes: &[&str]) -> Result<Sensitive<String>, Refusal>
     if fits && distinct.len() >= 4 {
         Ok(Sensitive::new(text.to_owned()))
     } else {
-        Err(Refusal::at(
-            Reason::JustificationInsufficient,
-            "/justification",
-        ))
+        Err(Refusal::at(Reason::JustificationInsufficient, "/justification"))
     }
 }
 
@@ -159,9 +143,7 @@ impl UseCode {
 
     /// The use with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|use_code| use_code.code() == code)
+        Self::ALL.into_iter().find(|use_code| use_code.code() == code)
     }
 }
 
@@ -171,26 +153,16 @@ mod tests {
 
     fn reading(case: Option<&str>, justification: &str) -> Result<Reading, Reason> {
         let case = case.map(|case| CaseNumber::parse(case).unwrap());
-        Reading::new(
-            Purpose::PublicOrder,
-            ReasonCode::Incident,
-            case,
-            justification,
-        )
-        .map_err(|refusal| refusal.reason)
+        Reading::new(Purpose::PublicOrder, ReasonCode::Incident, case, justification)
+            .map_err(|refusal| refusal.reason)
     }
 
     #[test]
     fn a_justification_says_more_than_the_purpose() {
         assert!(reading(Some("2026-1"), "car seen at the station, caller waits").is_ok());
-        for empty in [
-            "",
-            "because",
-            "public order",
-            "Public-Order incident",
-            "..........",
-            "aaaaaaaaaaaa",
-        ] {
+        for empty in
+            ["", "because", "public order", "Public-Order incident", "..........", "aaaaaaaaaaaa"]
+        {
             let got = reading(Some("2026-1"), empty).map(|_| ());
             assert_eq!(got, Err(Reason::JustificationInsufficient), "{empty}");
         }

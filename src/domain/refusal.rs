@@ -157,29 +157,17 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of the whole.
     pub fn new(reason: Reason) -> Self {
-        Self {
-            reason,
-            pointer: None,
-            retry_after_ms: None,
-        }
+        Self { reason, pointer: None, retry_after_ms: None }
     }
 
     /// A refusal because of one member.
     pub fn at(reason: Reason, pointer: impl Into<String>) -> Self {
-        Self {
-            reason,
-            pointer: Some(pointer.into()),
-            retry_after_ms: None,
-        }
+        Self { reason, pointer: Some(pointer.into()), retry_after_ms: None }
     }
 
     /// A refusal that says when to come back.
     pub fn later(reason: Reason, retry_after_ms: u64) -> Self {
-        Self {
-            reason,
-            pointer: None,
-            retry_after_ms: Some(retry_after_ms),
-        }
+        Self { reason, pointer: None, retry_after_ms: Some(retry_after_ms) }
     }
 }
 

@@ -57,11 +57,7 @@ impl Timestamp {
         }
         let ms = i64::try_from(moment.unix_timestamp_nanos() / 1_000_000)
             .map_err(|_| InvalidTimestamp)?;
-        if (0..=Self::LAST.0).contains(&ms) {
-            Ok(Self(ms))
-        } else {
-            Err(InvalidTimestamp)
-        }
+        if (0..=Self::LAST.0).contains(&ms) { Ok(Self(ms)) } else { Err(InvalidTimestamp) }
     }
 
     /// This moment moved by a number of milliseconds, held inside the range of the type.
@@ -154,22 +150,16 @@ mod tests {
         let moment = Timestamp::parse("2026-11-22T21:04:05.678Z").unwrap();
         assert_eq!(moment.to_string(), "2026-11-22T21:04:05.678Z");
         assert_eq!(
-            Timestamp::parse("2026-11-22T21:04:05Z")
-                .unwrap()
-                .to_string(),
+            Timestamp::parse("2026-11-22T21:04:05Z").unwrap().to_string(),
             "2026-11-22T21:04:05.000Z"
         );
     }
 
     #[test]
     fn refuses_local_times_and_the_past_before_counting() {
-        for bad in [
-            "2026-11-22T21:04:05",
-            "2026-11-22T21:04:05+01:00",
-            "1969-12-31T23:59:59Z",
-            "now",
-            "",
-        ] {
+        for bad in
+            ["2026-11-22T21:04:05", "2026-11-22T21:04:05+01:00", "1969-12-31T23:59:59Z", "now", ""]
+        {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
     }

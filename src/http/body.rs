@@ -42,10 +42,7 @@ impl Body {
     pub fn new(request: &HttpRequest, payload: Payload) -> Self {
         let header = request.headers().get(CONTENT_TYPE);
         let media_type = header.and_then(|value| value.to_str().ok()).map(Into::into);
-        Self {
-            media_type,
-            payload,
-        }
+        Self { media_type, payload }
     }
 
     /// Reads a body of one of these media types.
@@ -53,14 +50,9 @@ impl Body {
     /// # Errors
     /// [`Reason::ContentTypeUnsupported`], [`Reason::BodyTooLarge`] or [`Reason::BodyTimeout`].
     pub async fn read(&mut self, media_types: &[&str], largest: usize) -> Result<Bytes, Refusal> {
-        let essence = self
-            .media_type
-            .as_deref()
-            .and_then(|value| value.split(';').next());
+        let essence = self.media_type.as_deref().and_then(|value| value.split(';').next());
         let known = |essence: &str| {
-            media_types
-                .iter()
-                .any(|media_type| essence.trim().eq_ignore_ascii_case(media_type))
+            media_types.iter().any(|media_type| essence.trim().eq_ignore_ascii_case(media_type))
         };
         if !essence.is_some_and(known) {
             return Err(Reason::ContentTypeUnsupported.into());
@@ -92,9 +84,7 @@ impl Body {
             }
         };
         // A body that is too slow or too long to drain is cut off; its sender chose that.
-        tokio::time::timeout(DRAINED_TIME, rest)
-            .await
-            .unwrap_or_default();
+        tokio::time::timeout(DRAINED_TIME, rest).await.unwrap_or_default();
     }
 }
 

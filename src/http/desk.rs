@@ -47,17 +47,10 @@ impl<A: Permission> FromRequest for Desk<A> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let Some(exchange) = request.app_data::<web::Data<Exchange>>() else {
-            return ready(Err(actix_web::error::ErrorInternalServerError(
-                "no exchange",
-            )));
+            return ready(Err(actix_web::error::ErrorInternalServerError("no exchange")));
         };
         let exchange = exchange.clone().into_inner();
-        let header = |name: &str| {
-            request
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-        };
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
         let ids = exchange.request_ids(header("traceparent"));
         let asking = Peer::of(request).ok().map(|peer| Asking {
             fingerprint: Fingerprint::new(peer.fingerprint),
@@ -65,13 +58,7 @@ impl<A: Permission> FromRequest for Desk<A> {
             ids: ids.clone(),
         });
         let body = Body::new(request, payload.take());
-        ready(Ok(Self {
-            exchange,
-            asking,
-            ids,
-            body,
-            permission: PhantomData,
-        }))
+        ready(Ok(Self { exchange, asking, ids, body, permission: PhantomData }))
     }
 }
 
@@ -86,13 +73,7 @@ impl<A: Permission> Desk<A> {
             &mut Visit,
         ) -> Result<HttpResponse, Refusal>,
     {
-        let Self {
-            exchange,
-            asking,
-            ids,
-            body,
-            ..
-        } = self;
+        let Self { exchange, asking, ids, body, .. } = self;
         let request_id = Some(ids.request.as_str());
         let Some(asking) = asking else {
             body.drain().await;
@@ -115,9 +96,7 @@ impl<A: Permission> Desk<A> {
             Err(refusal) => {
                 let entry = clearance.entry.refused(refusal.clone());
                 let refusal = refuse(&exchange, entry).await.err().unwrap_or(refusal);
-                exchange
-                    .metrics
-                    .answered(A::ACTION.code(), refusal.reason.slug());
+                exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
                 visit.body.drain().await;
                 problem::respond(&refusal, request_id)
             }
@@ -131,11 +110,7 @@ async fn turn_away<A: Permission>(
     turned: Turned,
     request_id: Option<&str>,
 ) -> HttpResponse {
-    let Turned {
-        refusal,
-        entry,
-        left,
-    } = turned;
+    let Turned { refusal, entry, left } = turned;
     let refusal = match entry {
         Some(entry) => refuse(exchange, *entry).await.err().unwrap_or(refusal),
         None => {
@@ -143,9 +118,7 @@ async fn turn_away<A: Permission>(
             refusal
         }
     };
-    exchange
-        .metrics
-        .answered(A::ACTION.code(), refusal.reason.slug());
+    exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
     let answer = problem::respond(&refusal, request_id);
     match left {
         Some(left) => with_limits(answer, &left),
@@ -160,9 +133,7 @@ fn with_limits(mut answer: HttpResponse, left: &Left) -> HttpResponse {
     let now = format!("\"{name}\";r={};t={}", left.remaining, left.reset_s);
     for (header, value) in [("ratelimit-policy", policy), ("ratelimit", now)] {
         if let Ok(value) = HeaderValue::from_str(&value) {
-            answer
-                .headers_mut()
-                .insert(HeaderName::from_static(header), value);
+            answer.headers_mut().insert(HeaderName::from_static(header), value);
         }
     }
     answer

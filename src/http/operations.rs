@@ -35,18 +35,14 @@ pub fn serve(
 }
 
 async fn live() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body("live\n")
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).body("live\n")
 }
 
 async fn ready(halted: web::Data<watch::Receiver<bool>>) -> HttpResponse {
     if *halted.borrow() {
         HttpResponse::ServiceUnavailable().body("the log cannot be written\n")
     } else {
-        HttpResponse::Ok()
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .body("ready\n")
+        HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).body("ready\n")
     }
 }
 

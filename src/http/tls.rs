@@ -45,9 +45,7 @@ impl Tls {
     /// [`TlsError`] names the file that is wrong and what to do.
     pub fn load(files: &TlsFiles) -> Result<Self, TlsError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let current = Arc::new(Current(RwLock::new(Arc::new(files::read(
-            files, &provider,
-        )?))));
+        let current = Arc::new(Current(RwLock::new(Arc::new(files::read(files, &provider)?))));
         let mut config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_protocol_versions(&[&rustls::version::TLS13])
             .map_err(TlsError::Provider)?
@@ -57,12 +55,7 @@ impl Tls {
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.max_early_data_size = 0;
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Self {
-            files: files.clone(),
-            provider,
-            current,
-            config,
-        })
+        Ok(Self { files: files.clone(), provider, current, config })
     }
 
     /// The configuration for a listener. All copies follow later reloads. Its `time_provider`
@@ -91,9 +84,7 @@ impl Tls {
 
 impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tls")
-            .field("report", &self.report())
-            .finish_non_exhaustive()
+        f.debug_struct("Tls").field("report", &self.report()).finish_non_exhaustive()
     }
 }
 
@@ -138,10 +129,7 @@ impl ClientCertVerifier for CurrentVerifier {
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, rustls::Error> {
-        self.0
-            .get()
-            .verifier
-            .verify_client_cert(end_entity, intermediates, now)
+        self.0.get().verifier.verify_client_cert(end_entity, intermediates, now)
     }
 
     fn verify_tls12_signature(
@@ -150,10 +138,7 @@ impl ClientCertVerifier for CurrentVerifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0
-            .get()
-            .verifier
-            .verify_tls12_signature(message, cert, dss)
+        self.0.get().verifier.verify_tls12_signature(message, cert, dss)
     }
 
     fn verify_tls13_signature(
@@ -162,10 +147,7 @@ impl ClientCertVerifier for CurrentVerifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0
-            .get()
-            .verifier
-            .verify_tls13_signature(message, cert, dss)
+        self.0.get().verifier.verify_tls13_signature(message, cert, dss)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

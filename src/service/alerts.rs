@@ -57,11 +57,7 @@ pub async fn alerts(
         let seen = kept.facts.issuer != own && clearance.may_see(&kept.facts, None).is_ok();
         if let Some(jws) = jws.filter(|_| seen && kept.facts.message != Message::Cancel) {
             clearance.entry.records.push(kept.facts.id);
-            answer.alerts.push(Delivery {
-                index: kept.index,
-                about: kept.row.about(),
-                jws,
-            });
+            answer.alerts.push(Delivery { index: kept.index, about: kept.row.about(), jws });
         }
     }
     answer.ended.retain(|id| RecordId::parse(id).is_ok());
@@ -90,10 +86,6 @@ fn visible(
         Err(error) => return Err(error.into()),
     };
     let in_force = kept::standing(reader, &kept, at)?.state == "in-force";
-    let jws = if in_force {
-        Some(kept::signed(reader, index)?)
-    } else {
-        None
-    };
+    let jws = if in_force { Some(kept::signed(reader, index)?) } else { None };
     Ok(Some((kept, jws)))
 }

@@ -58,12 +58,10 @@ pub async fn search(
     clearance.entry.asked = Some(Sensitive::new(asked.clone()));
     state_use(clearance, &request.use_code, &request.justification)?;
     let question = parse(&request.query)?;
-    clearance.entry.plates.extend(
-        question
-            .plate
-            .iter()
-            .map(|plate| Sensitive::new(plate.as_str().to_owned())),
-    );
+    clearance
+        .entry
+        .plates
+        .extend(question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned())));
     let limit = request.limit.unwrap_or(PAGE);
     if !(1..=PAGE_LARGEST).contains(&limit) {
         return Err(Refusal::at(Reason::RequestInvalid, "/limit"));
@@ -71,32 +69,20 @@ pub async fn search(
     let limit = usize::try_from(limit).map_err(|_| fault("a limit is out of range"))?;
     let partner = clearance.caller.partner.clone();
     let below = cursor::parse(exchange, partner.number, &asked, request.cursor.as_deref())?;
-    let scope: Vec<String> = partner
-        .scope
-        .iter()
-        .chain([&partner.id])
-        .map(ToString::to_string)
-        .collect();
-    let (entries, below) = exchange
-        .read(move |reader| page(reader, &question, &scope, below, limit))
-        .await?;
+    let scope: Vec<String> =
+        partner.scope.iter().chain([&partner.id]).map(ToString::to_string).collect();
+    let (entries, below) =
+        exchange.read(move |reader| page(reader, &question, &scope, below, limit)).await?;
     let next = match below {
         Some(below) => Some(cursor::make(exchange, partner.number, &asked, below)?),
         None => None,
     };
-    let indexes: Vec<String> = entries
-        .iter()
-        .map(|entry| entry.index.to_string())
-        .collect();
+    let indexes: Vec<String> = entries.iter().map(|entry| entry.index.to_string()).collect();
     clearance.entry.given = Some(match indexes.len() {
         0 => "nothing found".into(),
         _ => format!("entries {}", indexes.join(" ")),
     });
-    let withheld = Withheld::new(AuditAnswer {
-        entries,
-        next,
-        entry: 0,
-    });
+    let withheld = Withheld::new(AuditAnswer { entries, next, entry: 0 });
     let (mut answer, permit) = door::disclose(exchange, clearance, withheld).await?;
     answer.entry = permit.index();
     Ok(answer)
@@ -117,17 +103,10 @@ pub async fn open(
     if index >= exchange.sequencer.published().size() {
         return Err(Reason::NotFound.into());
     }
-    let fields = exchange
-        .read(move |reader| load(reader, index))
-        .await?
-        .ok_or(Reason::Erased)?;
+    let fields = exchange.read(move |reader| load(reader, index)).await?.ok_or(Reason::Erased)?;
     let partner = &clearance.caller.partner;
-    let scope: Vec<String> = partner
-        .scope
-        .iter()
-        .chain([&partner.id])
-        .map(ToString::to_string)
-        .collect();
+    let scope: Vec<String> =
+        partner.scope.iter().chain([&partner.id]).map(ToString::to_string).collect();
     if !in_scope(&fields, &scope) {
         return Err(Reason::NotFound.into());
     }
@@ -136,11 +115,7 @@ pub async fn open(
         .map_err(|_| fault("evidence cannot be written"))?;
     clearance.entry.given = Some(format!("entries {index}"));
     let shown = AuditEntry { index, fields };
-    let withheld = Withheld::new(AuditOpenAnswer {
-        shown,
-        evidence,
-        entry: 0,
-    });
+    let withheld = Withheld::new(AuditOpenAnswer { shown, evidence, entry: 0 });
     let (mut answer, permit) = door::disclose(exchange, clearance, withheld).await?;
     answer.entry = permit.index();
     Ok(answer)
@@ -160,27 +135,11 @@ fn state_use<A: Permission>(
 
 fn parse(query: &AuditQuery) -> Result<Question, Refusal> {
     let invalid = |pointer: &str| Refusal::at(Reason::RequestInvalid, pointer);
-    let partner = query
-        .partner
-        .as_ref()
-        .map(|id| partner_id(id, "/query/partner"))
-        .transpose()?;
-    let person = query
-        .person
-        .as_ref()
-        .map(|id| person_id(id, "/query/person"))
-        .transpose()?;
-    let plate = query
-        .plate
-        .as_ref()
-        .map(|text| Normal::parse(text))
-        .transpose();
+    let partner = query.partner.as_ref().map(|id| partner_id(id, "/query/partner")).transpose()?;
+    let person = query.person.as_ref().map(|id| person_id(id, "/query/person")).transpose()?;
+    let plate = query.plate.as_ref().map(|text| Normal::parse(text)).transpose();
     let plate = plate.map_err(|_| invalid("/query/plate"))?;
-    let record = query
-        .record
-        .as_ref()
-        .map(|id| RecordId::parse(id))
-        .transpose();
+    let record = query.record.as_ref().map(|id| RecordId::parse(id)).transpose();
     let record = record.map_err(|_| invalid("/query/record"))?;
     if person.is_some() && partner.is_none() {
         return Err(invalid("/query/partner"));
@@ -194,39 +153,19 @@ fn parse(query: &AuditQuery) -> Result<Question, Refusal> {
         let known = OPERATIONS.iter().find(|operation| operation.code() == code);
         fields.push((
             "operation",
-            known
-                .ok_or_else(|| invalid("/query/operation"))?
-                .code()
-                .to_owned(),
+            known.ok_or_else(|| invalid("/query/operation"))?.code().to_owned(),
         ));
     }
-    fields.extend(
-        partner
-            .iter()
-            .map(|partner| ("partner", partner.to_string())),
-    );
+    fields.extend(partner.iter().map(|partner| ("partner", partner.to_string())));
     fields.extend(person.iter().map(|person| ("person", person.to_string())));
-    let from = query
-        .from
-        .as_ref()
-        .map(|text| moment(text, "/query/from"))
-        .transpose()?;
-    let to = query
-        .to
-        .as_ref()
-        .map(|text| moment(text, "/query/to"))
-        .transpose()?;
+    let from = query.from.as_ref().map(|text| moment(text, "/query/from")).transpose()?;
+    let to = query.to.as_ref().map(|text| moment(text, "/query/to")).transpose()?;
     // The narrowest index first; what it leaves is filtered by the fields.
     let term = match (&record, &plate, &person, &partner) {
         (Some(record), ..) => Some((term::RECORD, record.to_bytes().to_vec())),
         (None, Some(plate), ..) => Some((term::PLATE, plate.as_str().as_bytes().to_vec())),
         (None, None, Some(person), Some(partner)) => {
-            let key = [
-                partner.as_str().as_bytes(),
-                b"\0",
-                person.as_str().as_bytes(),
-            ]
-            .concat();
+            let key = [partner.as_str().as_bytes(), b"\0", person.as_str().as_bytes()].concat();
             Some((term::PERSON, key))
         }
         (None, None, _, Some(partner)) => {
@@ -240,13 +179,7 @@ fn parse(query: &AuditQuery) -> Result<Question, Refusal> {
     if term.is_none() && fields.is_empty() && from.is_none() && to.is_none() {
         return Err(invalid("/query"));
     }
-    Ok(Question {
-        term,
-        fields,
-        from,
-        to,
-        plate,
-    })
+    Ok(Question { term, fields, from, to, plate })
 }
 
 const OPERATIONS: [Operation; 8] = [
@@ -270,9 +203,7 @@ fn page(
 ) -> Result<(Vec<AuditEntry>, Option<u64>), Refusal> {
     let at = |moment: Option<Timestamp>, otherwise: u64| -> Result<u64, ReadError> {
         match moment {
-            Some(moment) => Ok(reader
-                .first_index_at(moment.as_unsigned_ms())?
-                .unwrap_or(below)),
+            Some(moment) => Ok(reader.first_index_at(moment.as_unsigned_ms())?.unwrap_or(below)),
             None => Ok(otherwise),
         }
     };
@@ -305,9 +236,9 @@ fn page(
 /// The fields of an entry; `None` once its key is gone.
 fn load(reader: &Reader, index: u64) -> Result<Option<BTreeMap<String, String>>, Refusal> {
     match reader.entry(index) {
-        Ok(Some(plain)) => Ok(Some(
-            decode(&plain).map_err(|_| fault("a kept entry cannot be read"))?,
-        )),
+        Ok(Some(plain)) => {
+            Ok(Some(decode(&plain).map_err(|_| fault("a kept entry cannot be read"))?))
+        }
         Ok(None) => Err(ReadError::Missing { table: "entry" }.into()),
         Err(ReadError::Erased) => Ok(None),
         Err(error) => Err(error.into()),
@@ -317,21 +248,13 @@ fn load(reader: &Reader, index: u64) -> Result<Option<BTreeMap<String, String>>,
 /// Entries of partners outside the scope are not shown, nor is it said that they exist. Entries of the
 /// exchange itself have no partner and concern everybody.
 fn in_scope(fields: &BTreeMap<String, String>, scope: &[String]) -> bool {
-    fields
-        .get("partner")
-        .is_none_or(|partner| scope.contains(partner))
+    fields.get("partner").is_none_or(|partner| scope.contains(partner))
 }
 
 fn fits(question: &Question, fields: &BTreeMap<String, String>) -> bool {
-    let time = fields
-        .get("time")
-        .and_then(|time| Timestamp::parse(time).ok());
+    let time = fields.get("time").and_then(|time| Timestamp::parse(time).ok());
     let in_period = time.is_some_and(|time| {
         question.from.is_none_or(|from| time >= from) && question.to.is_none_or(|to| time < to)
     });
-    in_period
-        && question
-            .fields
-            .iter()
-            .all(|(name, value)| fields.get(*name) == Some(value))
+    in_period && question.fields.iter().all(|(name, value)| fields.get(*name) == Some(value))
 }

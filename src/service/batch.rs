@@ -50,10 +50,8 @@ pub async fn submit_batch(
     }
     spend(exchange, clearance, records.len())?;
     let shares = records.chunks(SHARE).map(|share| {
-        let members: Vec<_> = share
-            .iter()
-            .map(|record| (clearance.for_member(), record.clone()))
-            .collect();
+        let members: Vec<_> =
+            share.iter().map(|record| (clearance.for_member(), record.clone())).collect();
         let exchange = exchange.clone();
         tokio::task::spawn_blocking(move || examine_all(&exchange, members))
     });
@@ -61,17 +59,15 @@ pub async fn submit_batch(
     for share in join_all(shares).await {
         examined.extend(share.map_err(|_| fault("a part of a batch was not examined"))?);
     }
-    let settled = examined
-        .into_iter()
-        .map(|(mut clearance, checked)| async move {
-            match settle(exchange, &mut clearance, checked, |_| Ok(())).await {
-                Ok(submitted) => Ok(submitted),
-                Err(refusal) => {
-                    let entry = clearance.entry.refused(refusal.clone());
-                    Err(refuse(exchange, entry).await.err().unwrap_or(refusal))
-                }
+    let settled = examined.into_iter().map(|(mut clearance, checked)| async move {
+        match settle(exchange, &mut clearance, checked, |_| Ok(())).await {
+            Ok(submitted) => Ok(submitted),
+            Err(refusal) => {
+                let entry = clearance.entry.refused(refusal.clone());
+                Err(refuse(exchange, entry).await.err().unwrap_or(refusal))
             }
-        });
+        }
+    });
     Ok(join_all(settled).await)
 }
 
@@ -98,9 +94,6 @@ fn spend(
         .spend(&clearance.directory, partner, meter, more, clearance.at)
         .map(|_| ())
         .map_err(|empty| {
-            Refusal::later(
-                Reason::RateLimited,
-                jittered(empty.wait_ms, exchange.random_byte()),
-            )
+            Refusal::later(Reason::RateLimited, jittered(empty.wait_ms, exchange.random_byte()))
         })
 }

@@ -97,11 +97,7 @@ pub fn is_authored_by(
     let carried = caller.asserted_by.is_some()
         || caller.person.role == crate::domain::party::Role::System
         || author.1 == caller.person.id.as_str();
-    if carried {
-        Ok(())
-    } else {
-        Err(Refusal::at(Reason::AuthorNotOfPartner, author.0))
-    }
+    if carried { Ok(()) } else { Err(Refusal::at(Reason::AuthorNotOfPartner, author.0)) }
 }
 
 /// Runs every check on a submitted record. What is learned on the way goes into the entry, so that a
@@ -131,16 +127,11 @@ pub fn check(
     entry.case.clone_from(&envelope.case);
     let issuer = ("/issuer", envelope.issuer.as_str());
     is_authored_by(caller, &key, issuer, ("/author", envelope.author.as_str()))?;
-    let author = directory
-        .person(&envelope.issuer, &envelope.author)
-        .ok_or(Reason::KeyNotAuthors)?;
+    let author =
+        directory.person(&envelope.issuer, &envelope.author).ok_or(Reason::KeyNotAuthors)?;
     author.judge(now)?;
-    Ok(Checked {
-        sha256,
-        signed,
-        record,
-    })
-    .and_then(|checked| in_time(exchange, &checked.record, now).map(|()| checked))
+    Ok(Checked { sha256, signed, record })
+        .and_then(|checked| in_time(exchange, &checked.record, now).map(|()| checked))
 }
 
 /// Exchange, clock skew, expiry and the cap of the profile.
@@ -155,9 +146,7 @@ fn in_time(exchange: &Exchange, record: &Record, now: Timestamp) -> Result<(), R
     if envelope.expires_at <= now {
         return Err(Refusal::at(Reason::Expired, "/expires_at"));
     }
-    let cap = exchange
-        .profile
-        .longest_life_days(record.record_type(), envelope.purpose);
+    let cap = exchange.profile.longest_life_days(record.record_type(), envelope.purpose);
     if envelope.expires_at.since(envelope.issued_at) > i64::from(cap) * MS_PER_DAY {
         return Err(Refusal::at(Reason::ExpiryBeyondCap, "/expires_at"));
     }

@@ -117,12 +117,7 @@ pub fn clear<A: Permission>(
     let at = exchange.clock.now();
     let directory = exchange.directory.now();
     let caller = identify(&directory, asking, at, A::ACTION)?;
-    let entry = Entry::new(
-        at,
-        A::ACTION,
-        Some(Actor::from(&caller)),
-        asking.ids.clone(),
-    );
+    let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
     let turned = |refusal: Refusal, left| Turned {
         entry: Some(Box::new(entry.clone().refused(refusal.clone()))),
         refusal,
@@ -130,14 +125,7 @@ pub fn clear<A: Permission>(
     };
     let left = spend::<A>(exchange, &directory, &caller, at)
         .map_err(|(refusal, left)| turned(refusal, Some(left)))?;
-    let decision = decide(
-        &caller,
-        A::ACTION,
-        Subject::Nothing,
-        None,
-        directory.grants(),
-        at,
-    );
+    let decision = decide(&caller, A::ACTION, Subject::Nothing, None, directory.grants(), at);
     // A search states its purpose in the body: without one here it is judged there.
     if let Decision::Deny(refusal) = decision
         && A::ACTION != Action::RecordSearch
@@ -147,16 +135,7 @@ pub fn clear<A: Permission>(
     if let Err(refusal) = may_act_at_all::<A>(&caller) {
         return Err(turned(refusal, Some(left)));
     }
-    Ok((
-        Clearance {
-            caller,
-            at,
-            directory,
-            entry,
-            permission: PhantomData,
-        },
-        left,
-    ))
+    Ok((Clearance { caller, at, directory, entry, permission: PhantomData }, left))
 }
 
 /// Spends one request of the partner's meter for the action.
@@ -167,13 +146,10 @@ fn spend<A: Permission>(
     at: Timestamp,
 ) -> Result<Left, (Refusal, Left)> {
     let (partner, meter) = (&caller.partner.id, A::ACTION.meter());
-    exchange
-        .limiter
-        .spend(directory, partner, meter, NonZeroU32::MIN, at)
-        .map_err(|empty| {
-            let wait_ms = super::limits::jittered(empty.wait_ms, exchange.random_byte());
-            (Refusal::later(Reason::RateLimited, wait_ms), empty.left)
-        })
+    exchange.limiter.spend(directory, partner, meter, NonZeroU32::MIN, at).map_err(|empty| {
+        let wait_ms = super::limits::jittered(empty.wait_ms, exchange.random_byte());
+        (Refusal::later(Reason::RateLimited, wait_ms), empty.left)
+    })
 }
 
 /// Clears again a request that goes on, without spending from the meter.
@@ -188,19 +164,8 @@ pub fn rejudge<A: Permission>(
     let directory = exchange.directory.now();
     let caller = identify(&directory, asking, at, A::ACTION).map_err(|turned| turned.refusal)?;
     may_act_at_all::<A>(&caller)?;
-    let entry = Entry::new(
-        at,
-        A::ACTION,
-        Some(Actor::from(&caller)),
-        asking.ids.clone(),
-    );
-    Ok(Clearance {
-        caller,
-        at,
-        directory,
-        entry,
-        permission: PhantomData,
-    })
+    let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
+    Ok(Clearance { caller, at, directory, entry, permission: PhantomData })
 }
 
 /// The part of the decision that does not need a purpose, for actions whose purpose comes in the body.
@@ -220,11 +185,7 @@ fn identify(
     at: Timestamp,
     action: Action,
 ) -> Result<Caller, Turned> {
-    let unknown = |reason: Reason| Turned {
-        refusal: reason.into(),
-        entry: None,
-        left: None,
-    };
+    let unknown = |reason: Reason| Turned { refusal: reason.into(), entry: None, left: None };
     let certificate = directory
         .certificate(&asking.fingerprint)
         .ok_or_else(|| unknown(Reason::CertificateUnregistered))?;
@@ -256,11 +217,7 @@ fn identify(
             let entry = Entry::new(at, action, Some(Actor::from(&caller)), asking.ids.clone());
             let refusal = Refusal::new(reason);
             let entry = Some(Box::new(entry.refused(refusal.clone())));
-            Err(Turned {
-                refusal,
-                entry,
-                left: None,
-            })
+            Err(Turned { refusal, entry, left: None })
         }
     }
 }

@@ -22,9 +22,7 @@ pub struct SystemClock {
 impl SystemClock {
     /// Starts counting.
     pub fn new() -> Self {
-        Self {
-            start: Instant::now(),
-        }
+        Self { start: Instant::now() }
     }
 }
 

@@ -59,14 +59,6 @@ pub fn parse(
     let index = u64::from_be_bytes(*index);
     let expected = tag(exchange, partner, question, index)?;
     // The tag is public to whoever holds the cursor; guessing it byte by byte is what must not pay.
-    let same = expected
-        .iter()
-        .zip(given)
-        .fold(0u8, |so_far, (a, b)| so_far | (a ^ b))
-        == 0;
-    if same && given.len() == expected.len() {
-        Ok(index)
-    } else {
-        Err(invalid())
-    }
+    let same = expected.iter().zip(given).fold(0u8, |so_far, (a, b)| so_far | (a ^ b)) == 0;
+    if same && given.len() == expected.len() { Ok(index) } else { Err(invalid()) }
 }

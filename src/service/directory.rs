@@ -41,9 +41,7 @@ impl Directory {
 
     /// The partner with this number in the store.
     pub fn partner_by_number(&self, number: u32) -> Option<&Arc<Partner>> {
-        self.numbers
-            .get(&number)
-            .and_then(|id| self.partners.get(id))
+        self.numbers.get(&number).and_then(|id| self.partners.get(id))
     }
 
     /// Every partner, by id.
@@ -112,16 +110,12 @@ impl Directory {
 
     /// Adds or replaces a person.
     pub fn put_person(&mut self, person: Person) {
-        self.persons.insert(
-            (person.partner.clone(), person.id.clone()),
-            Arc::new(person),
-        );
+        self.persons.insert((person.partner.clone(), person.id.clone()), Arc::new(person));
     }
 
     /// Adds or replaces a certificate.
     pub fn put_certificate(&mut self, certificate: Certificate) {
-        self.certificates
-            .insert(certificate.fingerprint, Arc::new(certificate));
+        self.certificates.insert(certificate.fingerprint, Arc::new(certificate));
     }
 
     /// Adds or replaces a key.

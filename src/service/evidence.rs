@@ -88,13 +88,7 @@ pub async fn proof(exchange: &Exchange, index: u64) -> Result<String, Refusal> {
                     Refusal::new(Reason::Internal)
                 })?;
             let checkpoint = published.checkpoint.clone();
-            Ok(TlogProof {
-                extra: None,
-                index,
-                hashes,
-                checkpoint,
-            }
-            .encode())
+            Ok(TlogProof { extra: None, index, hashes, checkpoint }.encode())
         })
         .await
 }

@@ -76,17 +76,12 @@ impl Exchange {
         let trace = traceparent.and_then(|header| {
             let mut parts = header.split('-');
             let (version, trace) = (parts.next()?, parts.next()?);
-            let hex = |text: &str| {
-                text.bytes()
-                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-            };
+            let hex =
+                |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
             let known = version == "00" && trace.len() == 32 && hex(trace);
             (known && trace.bytes().any(|b| b != b'0')).then(|| trace.to_owned())
         });
-        RequestIds {
-            request: samen_audit::text::hex(&bytes),
-            trace,
-        }
+        RequestIds { request: samen_audit::text::hex(&bytes), trace }
     }
 
     /// Counts a refusal that gets no entry of its own.

@@ -150,11 +150,8 @@ impl Follower {
             .exchange
             .read(move |reader| {
                 let rows = reader.visible(partner, next..size, Direction::Ascending, PAGE)?;
-                let through = if rows.len() == PAGE {
-                    rows.last().map(|(at, _)| *at + 1)
-                } else {
-                    None
-                };
+                let through =
+                    if rows.len() == PAGE { rows.last().map(|(at, _)| *at + 1) } else { None };
                 let mut out = Vec::with_capacity(rows.len());
                 for (index, _) in rows {
                     let kept = match kept::load(reader, index) {
@@ -175,11 +172,7 @@ impl Follower {
         let mut records = Vec::with_capacity(kept.len());
         for (kept, jws) in kept {
             if clearance.may_see(&kept.facts, None).is_ok() {
-                records.push(Delivery {
-                    index: kept.index,
-                    about: kept.row.about(),
-                    jws,
-                });
+                records.push(Delivery { index: kept.index, about: kept.row.about(), jws });
             }
         }
         Ok(records)

@@ -40,16 +40,10 @@ fn payload<T: serde::de::DeserializeOwned>(signed: &Signed) -> Result<T, Refusal
 /// Only the signature of an administrator binds a partner.
 fn binds<A: Permission>(clearance: &Clearance<A>, signed: &Signed) -> Result<(), Refusal> {
     let row = &signed.key.row;
-    let author = clearance
-        .directory
-        .person(&row.partner, &row.person)
-        .ok_or(Reason::KeyNotAuthors)?;
+    let author =
+        clearance.directory.person(&row.partner, &row.person).ok_or(Reason::KeyNotAuthors)?;
     author.judge(clearance.at)?;
-    if author.role == Role::Administrator {
-        Ok(())
-    } else {
-        Err(Reason::ActionNotAllowed.into())
-    }
+    if author.role == Role::Administrator { Ok(()) } else { Err(Reason::ActionNotAllowed.into()) }
 }
 
 fn for_here_and_now<A: Permission>(
@@ -77,21 +71,12 @@ pub async fn propose(
     clearance: &mut Clearance<GrantPropose>,
     body: Bytes,
 ) -> Result<Changed, Refusal> {
-    let signed = verify(
-        &clearance.directory,
-        &clearance.caller,
-        &body,
-        GRANT_TYP,
-        clearance.at,
-    )?;
+    let signed = verify(&clearance.directory, &clearance.caller, &body, GRANT_TYP, clearance.at)?;
     clearance.entry.document_sha256 = Some(sha256(&body));
     let document: GrantDocument = payload(&signed)?;
     let grant = document.parse()?;
     clearance.entry.grant = Some(grant.id.clone());
-    let (from, author) = (
-        ("/from", document.from.as_str()),
-        ("/author", document.author.as_str()),
-    );
+    let (from, author) = (("/from", document.from.as_str()), ("/author", document.author.as_str()));
     is_authored_by(&clearance.caller, &signed.key, from, author)?;
     binds(clearance, &signed)?;
     for_here_and_now(exchange, clearance, &document.exchange, &document.issued_at)?;
@@ -104,11 +89,8 @@ pub async fn propose(
     }
     let digest = sha256(&body);
     if let Some(known) = directory.grants().get(&grant.id) {
-        let reason = if known.digest == digest {
-            Reason::AlreadyRegistered
-        } else {
-            Reason::IdConflict
-        };
+        let reason =
+            if known.digest == digest { Reason::AlreadyRegistered } else { Reason::IdConflict };
         return Err(Refusal::at(reason, "/id"));
     }
     let jws = String::from_utf8(body.to_vec()).map_err(|_| Reason::JwsMalformed)?;
@@ -182,22 +164,11 @@ fn consent<A: Permission>(
         .filter(|state| state.grant.has_party(&partner))
         .cloned()
         .ok_or(Reason::NotFound)?;
-    let signed = verify(
-        &clearance.directory,
-        &clearance.caller,
-        body,
-        typ,
-        clearance.at,
-    )?;
+    let signed = verify(&clearance.directory, &clearance.caller, body, typ, clearance.at)?;
     clearance.entry.document_sha256 = Some(sha256(body));
     let document: ConsentDocument = payload(&signed)?;
     let issuer = ("/partner", document.partner.as_str());
-    is_authored_by(
-        &clearance.caller,
-        &signed.key,
-        issuer,
-        ("/author", document.author.as_str()),
-    )?;
+    is_authored_by(&clearance.caller, &signed.key, issuer, ("/author", document.author.as_str()))?;
     binds(clearance, &signed)?;
     for_here_and_now(exchange, clearance, &document.exchange, &document.issued_at)?;
     if document.version != 1 || document.grant != id.as_str() {
@@ -213,9 +184,7 @@ async fn load(exchange: &Exchange, id: &GrantId) -> Result<GrantRow, Refusal> {
     let key = id.as_str().as_bytes().to_vec();
     exchange
         .read(move |reader| {
-            let row = reader
-                .standing(Kind::Grant.number(), &key)?
-                .ok_or(Reason::NotFound)?;
+            let row = reader.standing(Kind::Grant.number(), &key)?.ok_or(Reason::NotFound)?;
             GrantRow::decode(&row).map_err(|_| fault("a kept grant cannot be read"))
         })
         .await
@@ -232,16 +201,9 @@ async fn store<A: Permission>(
     let mut to = (*from).clone();
     to.put_grant(state, document);
     clearance.entry.subject = Some(Sensitive::new(id.to_string()));
-    let write = RegistryWrite {
-        from,
-        to: Arc::new(to),
-        rows: vec![row.row(id.as_str())],
-    };
+    let write = RegistryWrite { from, to: Arc::new(to), rows: vec![row.row(id.as_str())] };
     match door::change(exchange, clearance, Change::Registry(Box::new(write))).await? {
-        Door::Made(permit) => Ok(Changed {
-            subject: id.to_string(),
-            entry: permit.index(),
-        }),
+        Door::Made(permit) => Ok(Changed { subject: id.to_string(), entry: permit.index() }),
         Door::Repeated(_) => Err(Reason::Internal.into()),
     }
 }
@@ -259,10 +221,7 @@ pub async fn read(
     let mut items = Vec::new();
     for (id, state) in directory.grants() {
         let concerns = state.grant.has_party(&partner.id)
-            || partner
-                .scope
-                .iter()
-                .any(|watched| state.grant.has_party(watched));
+            || partner.scope.iter().any(|watched| state.grant.has_party(watched));
         let Some(document) = directory.grant_document(id).filter(|_| concerns) else {
             continue;
         };

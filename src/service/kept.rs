@@ -98,9 +98,7 @@ pub fn find(reader: &Reader, id: RecordId) -> Result<Option<Kept>, KeptError> {
 /// # Errors
 /// [`KeptError`], erasure included.
 pub fn load(reader: &Reader, index: u64) -> Result<Kept, KeptError> {
-    let meta = reader.record_meta(index)?.ok_or(ReadError::Missing {
-        table: "record_meta",
-    })?;
+    let meta = reader.record_meta(index)?.ok_or(ReadError::Missing { table: "record_meta" })?;
     let row = FactsRow::decode(&meta)?;
     let facts = row.facts()?;
     Ok(Kept { index, row, facts })
@@ -111,9 +109,7 @@ pub fn load(reader: &Reader, index: u64) -> Result<Kept, KeptError> {
 /// # Errors
 /// [`KeptError`], erasure included.
 pub fn signed(reader: &Reader, index: u64) -> Result<String, KeptError> {
-    let bytes = reader
-        .record(index)?
-        .ok_or(ReadError::Missing { table: "record" })?;
+    let bytes = reader.record(index)?.ok_or(ReadError::Missing { table: "record" })?;
     String::from_utf8(bytes.to_vec()).map_err(|_| ReadError::Damaged { table: "record" }.into())
 }
 
@@ -132,16 +128,9 @@ pub fn is_visible(reader: &Reader, partner: u32, index: u64) -> Result<bool, Rea
 /// [`KeptError`].
 pub fn standing(reader: &Reader, kept: &Kept, now: Timestamp) -> Result<StandingNow, KeptError> {
     let relations = reader.relations_of(kept.index, RELATIONS)?;
-    let last = |kind: u8| {
-        relations
-            .iter()
-            .filter(move |(_, k)| *k == kind)
-            .map(|(by, _)| *by)
-    };
+    let last = |kind: u8| relations.iter().filter(move |(_, k)| *k == kind).map(|(by, _)| *by);
     let by = |kind: u8| -> Result<Vec<String>, KeptError> {
-        last(kind)
-            .map(|index| Ok(load(reader, index)?.facts.id.to_string()))
-            .collect()
+        last(kind).map(|index| Ok(load(reader, index)?.facts.id.to_string())).collect()
     };
     let (state, by) = if last(relation::RECALLED).next().is_some() {
         ("recalled", by(relation::RECALLED)?)
@@ -152,8 +141,5 @@ pub fn standing(reader: &Reader, kept: &Kept, now: Timestamp) -> Result<Standing
     } else {
         ("in-force", Vec::new())
     };
-    Ok(StandingNow {
-        state: state.into(),
-        by,
-    })
+    Ok(StandingNow { state: state.into(), by })
 }

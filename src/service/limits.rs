@@ -80,11 +80,7 @@ pub struct Limiter {
 impl Limiter {
     /// All meters full.
     pub fn new(clock: Arc<dyn Clock>, default: Limits) -> Self {
-        Self {
-            clock: RateClock(clock),
-            default,
-            partners: Mutex::new(HashMap::new()),
-        }
+        Self { clock: RateClock(clock), default, partners: Mutex::new(HashMap::new()) }
     }
 
     /// Spends `amount` requests of this partner's meter.
@@ -100,27 +96,16 @@ impl Limiter {
         now: Timestamp,
     ) -> Result<Left, Empty> {
         let (limiter, per_minute) = self.limiter(directory, partner, meter, now);
-        let left = |remaining, reset_s| Left {
-            meter,
-            per_minute,
-            remaining,
-            reset_s,
-        };
+        let left = |remaining, reset_s| Left { meter, per_minute, remaining, reset_s };
         match limiter.check_n(amount) {
             Ok(Ok(snapshot)) => Ok(left(snapshot.remaining_burst_capacity(), 0)),
             Ok(Err(not_until)) => {
                 let wait = not_until.wait_time_from(self.clock.now());
                 let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX) + 1;
-                Err(Empty {
-                    left: left(0, wait_ms.div_ceil(1000)),
-                    wait_ms,
-                })
+                Err(Empty { left: left(0, wait_ms.div_ceil(1000)), wait_ms })
             }
             // More than the burst: it would never be let through in one request.
-            Err(_) => Err(Empty {
-                left: left(0, 60),
-                wait_ms: 60_000,
-            }),
+            Err(_) => Err(Empty { left: left(0, 60), wait_ms: 60_000 }),
         }
     }
 
@@ -138,16 +123,10 @@ impl Limiter {
         };
         if !partners.get(partner).is_some_and(current) {
             let limits = effective(directory, partner, self.default, now);
-            let kept = partners
-                .remove(partner)
-                .filter(|meters| meters.limits == limits);
+            let kept = partners.remove(partner).filter(|meters| meters.limits == limits);
             let by_meter = kept.map(|meters| meters.by_meter).unwrap_or_default();
-            let meters = Meters {
-                directory: directory.clone(),
-                looked_up_at: now,
-                limits,
-                by_meter,
-            };
+            let meters =
+                Meters { directory: directory.clone(), looked_up_at: now, limits, by_meter };
             partners.insert(partner.clone(), meters);
         }
         let meters = partners.entry(partner.clone()).or_insert_with(|| Meters {
@@ -169,10 +148,7 @@ impl Limiter {
             _ => meters.limits.burst,
         };
         let make = || Arc::new(self.direct(per_minute, burst));
-        (
-            meters.by_meter.entry(meter).or_insert_with(make).clone(),
-            per_minute,
-        )
+        (meters.by_meter.entry(meter).or_insert_with(make).clone(), per_minute)
     }
 
     fn direct(&self, per_minute: u32, burst: u32) -> Direct {
@@ -196,17 +172,9 @@ fn effective(
         }
         let given = state.grant.limits;
         // The submissions of a grant are those of the one who discloses under it.
-        let submissions = if state.grant.from == *partner {
-            given.submissions
-        } else {
-            0
-        };
-        let so_far = widest.unwrap_or(Limits {
-            submissions: 0,
-            searches: 0,
-            deliveries: 0,
-            burst: 0,
-        });
+        let submissions = if state.grant.from == *partner { given.submissions } else { 0 };
+        let so_far =
+            widest.unwrap_or(Limits { submissions: 0, searches: 0, deliveries: 0, burst: 0 });
         widest = Some(Limits {
             submissions: so_far.submissions.max(submissions),
             searches: so_far.searches.max(given.searches),
@@ -215,10 +183,9 @@ fn effective(
         });
     }
     match widest {
-        Some(limits) if limits.submissions == 0 => Limits {
-            submissions: default.submissions,
-            ..limits
-        },
+        Some(limits) if limits.submissions == 0 => {
+            Limits { submissions: default.submissions, ..limits }
+        }
         Some(limits) => limits,
         None => default,
     }

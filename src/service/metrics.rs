@@ -55,24 +55,18 @@ impl Metrics {
             "Requests over certificates that are registered to nobody",
             metrics.unknown.clone(),
         );
-        Self {
-            registry,
-            ..metrics
-        }
+        Self { registry, ..metrics }
     }
 
     /// A group of this many entries is durable; the log now has `size`.
     pub fn committed(&self, entries: usize, size: u64) {
-        self.groups
-            .observe(u32::try_from(entries).map(f64::from).unwrap_or(f64::MAX));
+        self.groups.observe(u32::try_from(entries).map(f64::from).unwrap_or(f64::MAX));
         self.entries.set(size);
     }
 
     /// A request was answered.
     pub fn answered(&self, action: &'static str, outcome: &'static str) {
-        self.answered
-            .get_or_create(&Answered { action, outcome })
-            .inc();
+        self.answered.get_or_create(&Answered { action, outcome }).inc();
     }
 
     /// A request came over a certificate that is registered to nobody.

@@ -32,22 +32,11 @@ pub async fn open(
     let reading = body.parse()?;
     clearance.entry = clearance.entry.clone().reading(&reading);
     let number = clearance.caller.partner.number;
-    let kept = exchange
-        .read(move |reader| load(reader, id, number))
-        .await?;
-    clearance.entry.plates = kept
-        .row
-        .plates
-        .iter()
-        .cloned()
-        .map(Sensitive::new)
-        .collect();
+    let kept = exchange.read(move |reader| load(reader, id, number)).await?;
+    clearance.entry.plates = kept.row.plates.iter().cloned().map(Sensitive::new).collect();
     let grant = clearance.may_see(&kept.facts, Some(reading.purpose))?;
     clearance.entry.grant = grant.or_else(|| Some(kept.facts.grant.clone()));
-    let (at, own) = (
-        clearance.at,
-        kept.facts.issuer == clearance.caller.partner.id,
-    );
+    let (at, own) = (clearance.at, kept.facts.issuer == clearance.caller.partner.id);
     let directory = clearance.directory.clone();
     let answer = exchange
         .read(move |reader| {
@@ -55,17 +44,10 @@ pub async fn open(
             if standing.state == "recalled" && !own {
                 return Err(Reason::Recalled.into());
             }
-            let states = if own {
-                deliveries(reader, &kept)?
-            } else {
-                Vec::new()
-            };
+            let states = if own { deliveries(reader, &kept)? } else { Vec::new() };
             let name = |(number, state): (u32, &'static str)| {
                 let partner = directory.partner_by_number(number)?;
-                Some(DeliveryState {
-                    partner: partner.id.to_string(),
-                    state: state.into(),
-                })
+                Some(DeliveryState { partner: partner.id.to_string(), state: state.into() })
             };
             Ok(OpenAnswer {
                 index: kept.index,
@@ -77,10 +59,8 @@ pub async fn open(
             })
         })
         .await?;
-    clearance.entry.given = Some(format!(
-        "record of entry {}, {}",
-        answer.index, answer.standing.state
-    ));
+    clearance.entry.given =
+        Some(format!("record of entry {}, {}", answer.index, answer.standing.state));
     let (mut answer, permit) = door::disclose(exchange, clearance, Withheld::new(answer)).await?;
     answer.entry = permit.index();
     Ok(answer)
@@ -98,11 +78,8 @@ fn load(reader: &Reader, id: RecordId, number: u32) -> Result<kept::Kept, Refusa
 fn deliveries(reader: &Reader, kept: &kept::Kept) -> Result<Vec<(u32, &'static str)>, ReadError> {
     let said = reader.deliveries_of(kept.index, DELIVERIES)?;
     let state = |number: u32| {
-        let furthest = said
-            .iter()
-            .filter(|(partner, ..)| *partner == number)
-            .map(|(_, kind, _)| *kind)
-            .max();
+        let furthest =
+            said.iter().filter(|(partner, ..)| *partner == number).map(|(_, kind, _)| *kind).max();
         match furthest {
             Some(delivery::DELIVERED) => "delivered",
             Some(delivery::READ) => "read",
@@ -110,10 +87,5 @@ fn deliveries(reader: &Reader, kept: &kept::Kept) -> Result<Vec<(u32, &'static s
             _ => "sent",
         }
     };
-    Ok(kept
-        .row
-        .to
-        .iter()
-        .map(|number| (*number, state(*number)))
-        .collect())
+    Ok(kept.row.to.iter().map(|number| (*number, state(*number))).collect())
 }

@@ -21,9 +21,7 @@ use crate::store::{ReadError, Reader};
 /// # Errors
 /// [`Reason::Erased`] when the entry's key is gone, [`Reason::Internal`] for a fault below.
 pub async fn load(exchange: &Exchange, id: RecordId, index: u64) -> Result<Receipt, Refusal> {
-    exchange
-        .read(move |reader| read(reader, Some(id), index, None))
-        .await
+    exchange.read(move |reader| read(reader, Some(id), index, None)).await
 }
 
 /// The evidence for the entry at `index` in the log as published now, every field opened.
@@ -45,24 +43,13 @@ pub async fn evidence(exchange: &Exchange, index: u64) -> Result<Receipt, Refusa
 /// # Errors
 /// [`Reason::Internal`] when the entry is no longer at the edge of the tree.
 pub fn fresh(entered: Entered, id: RecordId) -> Result<Receipt, Refusal> {
-    let Entered {
-        committed,
-        leaf,
-        parts,
-    } = entered;
+    let Entered { committed, leaf, parts } = entered;
     let Committed { index, published } = committed;
     let hashes = published
         .edge
         .inclusion_proof(index)
         .ok_or_else(|| fault("a fresh entry is not at the edge of the tree"))?;
-    assemble(
-        index,
-        &leaf,
-        parts,
-        hashes,
-        published.checkpoint.clone(),
-        Some(id),
-    )
+    assemble(index, &leaf, parts, hashes, published.checkpoint.clone(), Some(id))
 }
 
 fn read(
@@ -74,9 +61,7 @@ fn read(
     let missing = |table| Refusal::from(ReadError::Missing { table });
     let (size, checkpoint) = match checkpoint {
         Some(known) => known,
-        None => reader
-            .checkpoint_at_or_after(index + 1)?
-            .ok_or_else(|| missing("checkpoint"))?,
+        None => reader.checkpoint_at_or_after(index + 1)?.ok_or_else(|| missing("checkpoint"))?,
     };
     let leaf = reader.leaf(index)?.ok_or_else(|| missing("leaf"))?;
     let plain = reader.entry(index)?.ok_or_else(|| missing("entry"))?;
@@ -106,18 +91,7 @@ fn assemble(
         }
         Part::Opened(_) | Part::Withheld { .. } => None,
     });
-    let proof = TlogProof {
-        extra: None,
-        index,
-        hashes,
-        checkpoint,
-    };
+    let proof = TlogProof { extra: None, index, hashes, checkpoint };
     let record = id.map(|id| id.to_string());
-    Ok(Receipt {
-        record,
-        record_sha256,
-        leaf,
-        fields: parts,
-        proof,
-    })
+    Ok(Receipt { record, record_sha256, leaf, fields: parts, proof })
 }

@@ -77,10 +77,7 @@ pub fn recover(
     let tip = reader.tip()?;
     let size = tip.map_or(0, |tip| tip.size);
     if head.size > size {
-        return Err(RecoverError::RolledBack {
-            head: head.size,
-            tip: size,
-        });
+        return Err(RecoverError::RolledBack { head: head.size, tip: size });
     }
     let tiles = StoreTiles::new(reader);
     let edge = Edge::restore(size, &tiles).map_err(RecoverError::Tree)?;
@@ -112,9 +109,5 @@ pub fn recover(
             restore(&mut directory, kind, &row.value)?;
         }
     }
-    Ok(Recovered {
-        edge,
-        checkpoint,
-        directory: Arc::new(directory),
-    })
+    Ok(Recovered { edge, checkpoint, directory: Arc::new(directory) })
 }

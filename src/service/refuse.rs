@@ -36,8 +36,5 @@ fn may_enter(exchange: &Exchange, entry: &Entry) -> bool {
     };
     let directory = exchange.directory.now();
     let meter = Meter::Refusals;
-    exchange
-        .limiter
-        .spend(&directory, &actor.partner, meter, NonZeroU32::MIN, entry.at)
-        .is_ok()
+    exchange.limiter.spend(&directory, &actor.partner, meter, NonZeroU32::MIN, entry.at).is_ok()
 }

@@ -65,18 +65,13 @@ pub async fn search(
     let asked =
         serde_json::to_string(&request.query).map_err(|_| fault("a question cannot be written"))?;
     clearance.entry.asked = Some(Sensitive::new(asked.clone()));
-    let reading = request
-        .reading
-        .parse()
-        .map_err(|refusal| within("/reading", refusal))?;
+    let reading = request.reading.parse().map_err(|refusal| within("/reading", refusal))?;
     clearance.entry = clearance.entry.clone().reading(&reading);
     let question = parse(&request.query)?;
-    clearance.entry.plates.extend(
-        question
-            .plate
-            .iter()
-            .map(|plate| Sensitive::new(plate.as_str().to_owned())),
-    );
+    clearance
+        .entry
+        .plates
+        .extend(question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned())));
     let question_plate = question.plate;
     let limit = request.limit.unwrap_or(PAGE);
     if !(1..=PAGE_LARGEST).contains(&limit) {
@@ -92,16 +87,7 @@ pub async fn search(
         })
         .await?;
     let ((indexes, more), question) = candidates;
-    let page = judge(
-        exchange,
-        clearance,
-        &question,
-        reading.purpose,
-        indexes,
-        more,
-        limit,
-    )
-    .await?;
+    let page = judge(exchange, clearance, &question, reading.purpose, indexes, more, limit).await?;
     let next = match page.below {
         Some(below) => Some(cursor::make(exchange, partner, &asked, below)?),
         None => None,
@@ -111,17 +97,11 @@ pub async fn search(
         found => format!("{found} records found"),
     });
     clearance.entry.records = page.found.iter().map(|(_, id)| *id).collect();
-    let typed = question_plate
-        .as_ref()
-        .map(|plate| plate.as_str().to_owned());
+    let typed = question_plate.as_ref().map(|plate| plate.as_str().to_owned());
     let plates: BTreeSet<String> = page.plates.into_iter().chain(typed).collect();
     clearance.entry.plates = plates.into_iter().map(Sensitive::new).collect();
     let results = page.found.into_iter().map(|(found, _)| found).collect();
-    let withheld = Withheld::new(SearchAnswer {
-        results,
-        next,
-        entry: 0,
-    });
+    let withheld = Withheld::new(SearchAnswer { results, next, entry: 0 });
     let (mut answer, permit) = door::disclose(exchange, clearance, withheld).await?;
     answer.entry = permit.index();
     Ok(answer)
@@ -144,34 +124,15 @@ fn parse(query: &SearchQuery) -> Result<Question, Refusal> {
         .iter()
         .map(|code| RecordType::from_code(code).ok_or_else(|| invalid("/query/types")))
         .collect::<Result<Vec<_>, _>>()?;
-    let area = query
-        .area
-        .as_ref()
-        .map(|circle| circle.parse("/query/area"))
-        .transpose()?;
-    let from = query
-        .from
-        .as_ref()
-        .map(|text| moment(text, "/query/from"))
-        .transpose()?;
-    let to = query
-        .to
-        .as_ref()
-        .map(|text| moment(text, "/query/to"))
-        .transpose()?;
+    let area = query.area.as_ref().map(|circle| circle.parse("/query/area")).transpose()?;
+    let from = query.from.as_ref().map(|text| moment(text, "/query/from")).transpose()?;
+    let to = query.to.as_ref().map(|text| moment(text, "/query/to")).transpose()?;
     let case = query.case.clone();
     let nothing = plate.is_none() && types.is_empty() && area.is_none() && case.is_none();
     if nothing && from.is_none() && to.is_none() {
         return Err(invalid("/query"));
     }
-    Ok(Question {
-        plate,
-        types,
-        area,
-        from,
-        to,
-        case,
-    })
+    Ok(Question { plate, types, area, from, to, case })
 }
 
 /// Indexes that may fit, newest first, and whether there may be more behind them.
@@ -182,28 +143,20 @@ fn candidates(
     below: u64,
 ) -> Result<(Vec<u64>, bool), Refusal> {
     let first = match question.from {
-        Some(from) => reader
-            .first_index_at(from.plus_ms(-SKEW_MS).as_unsigned_ms())?
-            .unwrap_or(below),
+        Some(from) => {
+            reader.first_index_at(from.plus_ms(-SKEW_MS).as_unsigned_ms())?.unwrap_or(below)
+        }
         None => 0,
     };
     let end = match question.to {
-        Some(to) => reader
-            .first_index_at(to.plus_ms(SKEW_MS).as_unsigned_ms())?
-            .unwrap_or(below),
+        Some(to) => reader.first_index_at(to.plus_ms(SKEW_MS).as_unsigned_ms())?.unwrap_or(below),
         None => below,
     };
     let range = first..end.min(below);
     let newest = Direction::Descending;
     let indexes = if let Some(plate) = &question.plate {
         let fold = fold(plate);
-        reader.find_records(
-            term::PLATE,
-            fold.as_str().as_bytes(),
-            range,
-            newest,
-            CANDIDATES,
-        )?
+        reader.find_records(term::PLATE, fold.as_str().as_bytes(), range, newest, CANDIDATES)?
     } else if let Some(case) = &question.case {
         reader.find_records(term::CASE, case.as_bytes(), range, newest, CANDIDATES)?
     } else {
@@ -214,11 +167,8 @@ fn candidates(
         let fits = |listing: &[u8]| {
             wanted.is_empty() || listing.first().is_some_and(|kind| wanted.contains(kind))
         };
-        let mut kept: Vec<u64> = rows
-            .iter()
-            .filter(|(_, listing)| fits(listing))
-            .map(|(index, _)| *index)
-            .collect();
+        let mut kept: Vec<u64> =
+            rows.iter().filter(|(_, listing)| fits(listing)).map(|(index, _)| *index).collect();
         // The last row looked at marks where the next page goes on, also when it does not fit.
         kept.extend(last.filter(|last| more && kept.last() != Some(last)));
         return Ok((kept, more));
@@ -237,11 +187,7 @@ async fn judge(
     more: bool,
     limit: usize,
 ) -> Result<Page, Refusal> {
-    let mut page = Page {
-        found: Vec::new(),
-        plates: BTreeSet::new(),
-        below: None,
-    };
+    let mut page = Page { found: Vec::new(), plates: BTreeSet::new(), below: None };
     let last = indexes.last().copied();
     let partner = clearance.caller.partner.number;
     let own = clearance.caller.partner.id.clone();
@@ -250,10 +196,7 @@ async fn judge(
         let fitting = exchange
             .read(move |reader| {
                 let fits = |index: &u64| fit(reader, partner, &question, *index, at).transpose();
-                chunk
-                    .iter()
-                    .filter_map(fits)
-                    .collect::<Result<Vec<_>, Refusal>>()
+                chunk.iter().filter_map(fits).collect::<Result<Vec<_>, Refusal>>()
             })
             .await?;
         for (kept, found) in fitting {
@@ -301,13 +244,7 @@ fn fit(
         Some(Grade::OcrEquivalent { positions }) => (Some("ocr_equivalent".to_owned()), positions),
     };
     let standing = kept::standing(reader, &kept, at)?;
-    let found = Found {
-        index,
-        about: kept.row.about(),
-        grade,
-        positions,
-        standing,
-    };
+    let found = Found { index, about: kept.row.about(), grade, positions, standing };
     Ok(Some((kept, found)))
 }
 

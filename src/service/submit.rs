@@ -74,13 +74,7 @@ pub(super) fn examine<A: Permission>(
     signed: Bytes,
 ) -> Result<Checked, Refusal> {
     let directory = clearance.directory.clone();
-    check(
-        exchange,
-        &directory,
-        &clearance.caller,
-        signed,
-        &mut clearance.entry,
-    )
+    check(exchange, &directory, &clearance.caller, signed, &mut clearance.entry)
 }
 
 /// The rest of accepting: references, grant, recipients, and the commit.
@@ -102,10 +96,9 @@ pub(super) async fn settle<A: Permission>(
     let id = checked.record.id();
     let write = address(exchange, clearance, checked, &referred)?;
     match door::change(exchange, clearance, Change::Record(Box::new(write))).await? {
-        Changed::Made(permit) => Ok(Submitted {
-            fresh: true,
-            receipt: receipt::fresh(permit.into_entered(), id)?,
-        }),
+        Changed::Made(permit) => {
+            Ok(Submitted { fresh: true, receipt: receipt::fresh(permit.into_entered(), id)? })
+        }
         Changed::Repeated(index) => repeat(exchange, clearance, id, index).await,
     }
 }
@@ -117,10 +110,9 @@ async fn repeated_or<A: Permission>(
     clearance: &mut Clearance<A>,
     refusal: Refusal,
 ) -> Result<Submitted, Refusal> {
-    let (Some(digest), Some(id)) = (
-        clearance.entry.document_sha256,
-        clearance.entry.records.first().copied(),
-    ) else {
+    let (Some(digest), Some(id)) =
+        (clearance.entry.document_sha256, clearance.entry.records.first().copied())
+    else {
         return Err(refusal);
     };
     let number = clearance.caller.partner.number;
@@ -153,10 +145,7 @@ async fn repeat<A: Permission>(
     entry.given = Some(format!("the receipt of entry {index} again"));
     let withheld = door::Withheld::new(receipt::load(exchange, id, index).await?);
     let (receipt, _) = door::disclose(exchange, clearance, withheld).await?;
-    Ok(Submitted {
-        fresh: false,
-        receipt,
-    })
+    Ok(Submitted { fresh: false, receipt })
 }
 
 /// A record that another one refers to, and how.
@@ -235,26 +224,17 @@ fn address<A: Permission>(
     checked: Checked,
     referred: &[Referred],
 ) -> Result<RecordWrite, Refusal> {
-    let Checked {
-        record,
-        signed,
-        sha256,
-    } = checked;
+    let Checked { record, signed, sha256 } = checked;
     let directory = &clearance.directory;
     let envelope = &record.envelope;
-    let grant = directory
-        .grants()
-        .get(&envelope.grant)
-        .ok_or(Reason::GrantUnknown)?;
+    let grant = directory.grants().get(&envelope.grant).ok_or(Reason::GrantUnknown)?;
     let recipients: Vec<PartnerId> = match &envelope.audience {
         Audience::All => grant.grant.to.clone(),
         Audience::Partners(partners) => partners.clone(),
     };
     // Whoever received a record receives what replaces it, whatever the audience says now.
     let mut recipients = recipients;
-    let earlier = referred
-        .iter()
-        .filter(|other| other.kind != relation::ANSWERED);
+    let earlier = referred.iter().filter(|other| other.kind != relation::ANSWERED);
     for number in earlier.flat_map(|other| &other.kept.row.to) {
         if let Some(partner) = directory.partner_by_number(*number)
             && !recipients.contains(&partner.id)
@@ -274,28 +254,18 @@ fn address<A: Permission>(
     let write = RecordWrite {
         id: envelope.id,
         sha256,
-        day: envelope
-            .expires_at
-            .plus_days(exchange.profile.grace_days)
-            .day()
-            .0
-            + 1,
+        day: envelope.expires_at.plus_days(exchange.profile.grace_days).day().0 + 1,
         facts: row.encode(),
         terms: terms(&record),
         visible_to,
         listing: listing(&record),
-        relations: referred
-            .iter()
-            .map(|other| (other.kept.index, other.kind))
-            .collect(),
+        relations: referred.iter().map(|other| (other.kept.index, other.kind)).collect(),
         deliveries: deliveries(&record, referred, own),
         signed,
     };
     let entry = &mut clearance.entry;
     entry.recipients = recipients;
-    entry
-        .records
-        .extend(referred.iter().map(|other| other.kept.facts.id));
+    entry.records.extend(referred.iter().map(|other| other.kept.facts.id));
     entry.plates = row.plates.into_iter().map(Sensitive::new).collect();
     entry.plates.sort_by(|a, b| a.expose().cmp(b.expose()));
     entry.plates.dedup_by(|a, b| a.expose() == b.expose());
@@ -305,12 +275,7 @@ fn address<A: Permission>(
 fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
     let mut terms: Vec<(u8, Vec<u8>)> = record
         .plates()
-        .map(|plate| {
-            (
-                term::PLATE,
-                fold(plate.normal()).as_str().as_bytes().to_vec(),
-            )
-        })
+        .map(|plate| (term::PLATE, fold(plate.normal()).as_str().as_bytes().to_vec()))
         .collect();
     if let Some(case) = &record.envelope.case {
         terms.push((term::CASE, case.as_str().as_bytes().to_vec()));
@@ -324,32 +289,19 @@ fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
 /// The readable bytes beside a visible record: type, status and message by their place in the list.
 pub fn listing(record: &Record) -> [u8; 3] {
     use crate::domain::record::{Message, Status};
-    let place = |found: Option<usize>| {
-        found
-            .and_then(|at| u8::try_from(at).ok())
-            .unwrap_or(u8::MAX)
-    };
+    let place =
+        |found: Option<usize>| found.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
     let envelope = &record.envelope;
     [
         type_byte(record.record_type()),
-        place(
-            Status::ALL
-                .iter()
-                .position(|status| *status == envelope.status),
-        ),
-        place(
-            Message::ALL
-                .iter()
-                .position(|message| *message == envelope.message),
-        ),
+        place(Status::ALL.iter().position(|status| *status == envelope.status)),
+        place(Message::ALL.iter().position(|message| *message == envelope.message)),
     ]
 }
 
 /// The byte of a record type in a listing.
 pub fn type_byte(record_type: RecordType) -> u8 {
-    let at = RecordType::ALL
-        .iter()
-        .position(|known| *known == record_type);
+    let at = RecordType::ALL.iter().position(|known| *known == record_type);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
@@ -362,8 +314,5 @@ fn deliveries(record: &Record, referred: &[Referred], own: u32) -> Vec<(u64, u32
         ReceiptState::Read => delivery::READ,
         ReceiptState::Deleted => delivery::DELETED,
     };
-    referred
-        .iter()
-        .map(|other| (other.kept.index, own, kind))
-        .collect()
+    referred.iter().map(|other| (other.kept.index, own, kind)).collect()
 }

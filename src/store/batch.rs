@@ -55,13 +55,7 @@ pub struct Batch {
 
 impl Batch {
     pub(super) fn new(vault: Arc<Vault>) -> Self {
-        Self {
-            vault,
-            tip: None,
-            rows: Vec::new(),
-            items: Vec::new(),
-            arena: Vec::new(),
-        }
+        Self { vault, tip: None, rows: Vec::new(), items: Vec::new(), arena: Vec::new() }
     }
 
     /// The state of the log after this batch. Every batch needs one, larger than the one before.
@@ -89,11 +83,7 @@ impl Batch {
     pub fn put_checkpoint(&mut self, size: u64, note: &str) -> Result<(), BatchError> {
         let count = chunk::count(Table::Checkpoint, note.len())?;
         let stream = [&[count], note.as_bytes()].concat();
-        chunk::split(
-            &key::by_index(Table::Checkpoint, size),
-            &stream,
-            &mut self.rows,
-        );
+        chunk::split(&key::by_index(Table::Checkpoint, size), &stream, &mut self.rows);
         Ok(())
     }
 
@@ -155,10 +145,7 @@ impl Batch {
             &record.sha256,
             &record.day.to_be_bytes(),
         ];
-        value
-            .iter_mut()
-            .zip(parts.into_iter().flatten())
-            .for_each(|(to, from)| *to = *from);
+        value.iter_mut().zip(parts.into_iter().flatten()).for_each(|(to, from)| *to = *from);
         self.row(&key::record_id(id), &value);
     }
 
@@ -206,10 +193,8 @@ impl Batch {
     /// # Errors
     /// `TooLarge` for a key past 65,535 bytes or a row past about 1 MB.
     pub fn put_standing(&mut self, kind: u8, key: &[u8], value: &[u8]) -> Result<(), BatchError> {
-        let too_large = |_| BatchError::TooLarge {
-            table: Table::Standing.name(),
-            length: key.len(),
-        };
+        let too_large =
+            |_| BatchError::TooLarge { table: Table::Standing.name(), length: key.len() };
         let length = u16::try_from(key.len()).map_err(too_large)?;
         let mut plain = Zeroizing::new(Vec::with_capacity(2 + key.len() + value.len()));
         plain.extend_from_slice(&length.to_be_bytes());
@@ -244,16 +229,12 @@ impl Batch {
     fn small(&mut self, key: &[u8], value: &[u8]) {
         let start = self.arena.len();
         self.arena.extend_from_slice(value);
-        self.items
-            .push(Item::new(key, Some(start..self.arena.len())));
+        self.items.push(Item::new(key, Some(start..self.arena.len())));
     }
 
     fn item(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<(), BatchError> {
         if value.len() > MAX_ITEM {
-            return Err(BatchError::TooLarge {
-                table: table.name(),
-                length: value.len(),
-            });
+            return Err(BatchError::TooLarge { table: table.name(), length: value.len() });
         }
         self.small(key, value);
         Ok(())
@@ -277,8 +258,7 @@ impl Batch {
         self.vault
             .seal_into(bucket, table.prefix(), key, plain, &mut self.arena)
             .map_err(BatchError::Vault)?;
-        self.items
-            .push(Item::new(key, Some(start..self.arena.len())));
+        self.items.push(Item::new(key, Some(start..self.arena.len())));
         Ok(())
     }
 

@@ -17,10 +17,7 @@ const MAX_KEY: usize = 24;
 
 /// How many pieces a value of `length` bytes takes.
 pub(super) fn count(table: Table, length: usize) -> Result<u8, BatchError> {
-    let too_large = BatchError::TooLarge {
-        table: table.name(),
-        length,
-    };
+    let too_large = BatchError::TooLarge { table: table.name(), length };
     if length > MAX_CHUNKED {
         return Err(too_large);
     }
@@ -64,9 +61,7 @@ pub(super) fn find(engine: &Engine, table: Table, key: &[u8]) -> Result<Option<J
     let Some(first) = engine.get(at.piece(0)).map_err(ReadError::Engine)? else {
         return Ok(None);
     };
-    let damaged = || ReadError::Damaged {
-        table: table.name(),
-    };
+    let damaged = || ReadError::Damaged { table: table.name() };
     let (&count, start) = first.split_first().ok_or_else(damaged)?;
     if count == 0 {
         return Err(damaged());
@@ -94,10 +89,7 @@ impl PieceKey {
         debug_assert!(key.len() < MAX_KEY);
         let mut bytes = [0; MAX_KEY];
         bytes.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-        Self {
-            bytes,
-            length: key.len().min(MAX_KEY - 1),
-        }
+        Self { bytes, length: key.len().min(MAX_KEY - 1) }
     }
 
     fn piece(&mut self, number: u8) -> &[u8] {
@@ -119,9 +111,7 @@ mod tests {
         split(key, &stream, &mut rows);
         let pieces = rows.len();
         let (tip, _) = engine.tip().unwrap();
-        engine
-            .commit(tip, &RawBatch::new(TipVersion(tip.0 + 1), Vec::new(), rows))
-            .unwrap();
+        engine.commit(tip, &RawBatch::new(TipVersion(tip.0 + 1), Vec::new(), rows)).unwrap();
         pieces
     }
 

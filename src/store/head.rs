@@ -115,26 +115,14 @@ impl Head {
             .mode(0o600)
             .open(path)
             .map_err(failed)?;
-        let state = HeadState {
-            size: 0,
-            root: EMPTY_ROOT,
-            note: String::new(),
-        };
+        let state = HeadState { size: 0, root: EMPTY_ROOT, note: String::new() };
         // Both slots are written, so that later writes change no metadata and `sync_data` is enough.
         for sequence in [0, 1] {
             write_slot(&file, sequence, &state).map_err(failed)?;
         }
         file.sync_all().map_err(failed)?;
-        let last = Mutex::new(Last {
-            sequence: 1,
-            state,
-            failed: false,
-        });
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            last,
-        })
+        let last = Mutex::new(Last { sequence: 1, state, failed: false });
+        Ok(Self { path: path.to_owned(), file, last })
     }
 
     /// Opens an existing file and takes its newest whole slot; never makes one.
@@ -145,9 +133,7 @@ impl Head {
         let file = match OpenOptions::new().read(true).write(true).open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(HeadError::Missing {
-                    path: path.to_owned(),
-                });
+                return Err(HeadError::Missing { path: path.to_owned() });
             }
             Err(source) => return Err(file_error(path, "read", source)),
         };
@@ -161,28 +147,15 @@ impl Head {
                 newest = Some((sequence, state));
             }
         }
-        let (sequence, state) = newest.ok_or_else(|| HeadError::Damaged {
-            path: path.to_owned(),
-        })?;
-        let last = Mutex::new(Last {
-            sequence,
-            state,
-            failed: false,
-        });
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            last,
-        })
+        let (sequence, state) =
+            newest.ok_or_else(|| HeadError::Damaged { path: path.to_owned() })?;
+        let last = Mutex::new(Last { sequence, state, failed: false });
+        Ok(Self { path: path.to_owned(), file, last })
     }
 
     /// The newest state that is durable.
     pub fn read(&self) -> HeadState {
-        self.last
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .state
-            .clone()
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).state.clone()
     }
 
     /// Makes `state` the newest; durable on return. Call it only after the commit it speaks of.
@@ -192,19 +165,14 @@ impl Head {
     /// write is final.
     pub fn write(&self, state: &HeadState) -> Result<(), HeadError> {
         if state.note.len() > MAX_NOTE {
-            return Err(HeadError::NoteTooLong {
-                length: state.note.len(),
-            });
+            return Err(HeadError::NoteTooLong { length: state.note.len() });
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.failed {
             return Err(HeadError::Stopped);
         }
         if state.size < last.state.size {
-            return Err(HeadError::Backwards {
-                held: last.state.size,
-                offered: state.size,
-            });
+            return Err(HeadError::Backwards { held: last.state.size, offered: state.size });
         }
         let sequence = last.sequence.saturating_add(1);
         let written = write_slot(&self.file, sequence, state).and_then(|()| self.file.sync_data());
@@ -220,9 +188,7 @@ impl Head {
 
 impl fmt::Debug for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Head")
-            .field("path", &self.path)
-            .finish_non_exhaustive()
+        f.debug_struct("Head").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
@@ -265,11 +231,7 @@ fn parse_slot(slot: &[u8; SLOT]) -> Option<(u64, HeadState)> {
     let (length, rest) = rest.split_first_chunk()?;
     let note = rest.get(..usize::from(u16::from_be_bytes(*length)))?;
     let note = str::from_utf8(note).ok()?.to_owned();
-    let state = HeadState {
-        size: u64::from_be_bytes(*size),
-        root: *root,
-        note,
-    };
+    let state = HeadState { size: u64::from_be_bytes(*size), root: *root, note };
     Some((u64::from_be_bytes(*sequence), state))
 }
 
@@ -278,11 +240,7 @@ fn offset(sequence: u64) -> u64 {
 }
 
 fn file_error(path: &Path, verb: &'static str, source: io::Error) -> HeadError {
-    HeadError::File {
-        path: path.to_owned(),
-        verb,
-        source,
-    }
+    HeadError::File { path: path.to_owned(), verb, source }
 }
 
 #[cfg(test)]
@@ -292,11 +250,7 @@ mod tests {
     use super::*;
 
     fn state(size: u64) -> HeadState {
-        HeadState {
-            size,
-            root: [9; 32],
-            note: format!("origin\n{size}\n"),
-        }
+        HeadState { size, root: [9; 32], note: format!("origin\n{size}\n") }
     }
 
     fn fixture() -> (tempfile::TempDir, PathBuf) {
@@ -327,9 +281,7 @@ mod tests {
         let before = fs::read(&path).unwrap();
         head.write(&state(2)).unwrap();
         let after = fs::read(&path).unwrap();
-        let changed: Vec<usize> = (0..after.len())
-            .filter(|at| before[*at] != after[*at])
-            .collect();
+        let changed: Vec<usize> = (0..after.len()).filter(|at| before[*at] != after[*at]).collect();
         // A write that stopped anywhere, at any byte that it changes.
         for cut in &changed {
             let torn: Vec<u8> = [&after[..*cut], &before[*cut..]].concat();
@@ -359,23 +311,11 @@ mod tests {
         let (_folder, path) = fixture();
         let head = Head::create(&path).unwrap();
         head.write(&state(7)).unwrap();
-        assert!(matches!(
-            head.write(&state(6)),
-            Err(HeadError::Backwards { .. })
-        ));
+        assert!(matches!(head.write(&state(6)), Err(HeadError::Backwards { .. })));
         head.write(&state(7)).unwrap();
-        let long = HeadState {
-            note: "x".repeat(MAX_NOTE + 1),
-            ..state(8)
-        };
-        assert!(matches!(
-            head.write(&long),
-            Err(HeadError::NoteTooLong { .. })
-        ));
-        let longest = HeadState {
-            note: "x".repeat(MAX_NOTE),
-            ..state(8)
-        };
+        let long = HeadState { note: "x".repeat(MAX_NOTE + 1), ..state(8) };
+        assert!(matches!(head.write(&long), Err(HeadError::NoteTooLong { .. })));
+        let longest = HeadState { note: "x".repeat(MAX_NOTE), ..state(8) };
         head.write(&longest).unwrap();
         assert_eq!(Head::open(&path).unwrap().read(), longest);
     }

@@ -15,9 +15,7 @@ fn join<const N: usize>(table: Table, parts: &[&[u8]]) -> [u8; N] {
         return key;
     };
     *prefix = table.prefix();
-    rest.iter_mut()
-        .zip(bytes)
-        .for_each(|(to, from)| *to = *from);
+    rest.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
     key
 }
 
@@ -33,18 +31,12 @@ pub(super) fn node(level: u8, n: u64) -> [u8; 10] {
 
 /// `entry_time`: Unix milliseconds, then index.
 pub(super) fn entry_time(time_ms: u64, index: u64) -> [u8; 17] {
-    join(
-        Table::EntryTime,
-        &[&time_ms.to_be_bytes(), &index.to_be_bytes()],
-    )
+    join(Table::EntryTime, &[&time_ms.to_be_bytes(), &index.to_be_bytes()])
 }
 
 /// `entry_term` and `record_term`: kind, day or month, blind tag, index.
 pub(super) fn term(table: Table, kind: u8, number: u32, tag: &[u8; 16], index: u64) -> [u8; 30] {
-    join(
-        table,
-        &[&[kind], &number.to_be_bytes(), tag, &index.to_be_bytes()],
-    )
+    join(table, &[&[kind], &number.to_be_bytes(), tag, &index.to_be_bytes()])
 }
 
 /// `record_id`: the record's UUID.
@@ -59,18 +51,12 @@ pub(super) fn relation(target: u64, by: u64) -> [u8; 17] {
 
 /// `visible`: partner, then index.
 pub(super) fn visible(partner_no: u32, index: u64) -> [u8; 13] {
-    join(
-        Table::Visible,
-        &[&partner_no.to_be_bytes(), &index.to_be_bytes()],
-    )
+    join(Table::Visible, &[&partner_no.to_be_bytes(), &index.to_be_bytes()])
 }
 
 /// `delivery`: record, partner, kind.
 pub(super) fn delivery(record: u64, partner_no: u32, kind: u8) -> [u8; 14] {
-    join(
-        Table::Delivery,
-        &[&record.to_be_bytes(), &partner_no.to_be_bytes(), &[kind]],
-    )
+    join(Table::Delivery, &[&record.to_be_bytes(), &partner_no.to_be_bytes(), &[kind]])
 }
 
 /// `standing`: kind, then the blind tag of the row's own key.
@@ -93,9 +79,7 @@ pub(super) fn after_table(table: Table) -> [u8; 2] {
 
 /// The eight bytes at `at`, as an index.
 pub(super) fn index_at(key: &[u8], at: usize) -> Option<u64> {
-    key.get(at..)?
-        .first_chunk()
-        .map(|bytes| u64::from_be_bytes(*bytes))
+    key.get(at..)?.first_chunk().map(|bytes| u64::from_be_bytes(*bytes))
 }
 
 #[cfg(test)]

@@ -39,13 +39,7 @@ pub(super) fn find(
     let mut next = BinaryHeap::new();
     for (number, tag) in sources {
         let page = Vec::new().into_iter();
-        let mut cursor = Cursor {
-            number,
-            tag,
-            left: query.range.clone(),
-            page,
-            ended: false,
-        };
+        let mut cursor = Cursor { number, tag, left: query.range.clone(), page, ended: false };
         if let Some(index) = cursor.next(engine, query)? {
             next.push((query.rank(index), index, cursors.len()));
             cursors.push(cursor);
@@ -95,9 +89,7 @@ impl Cursor {
 
     fn refill(&mut self, engine: &Engine, query: &Query) -> Result<(), ReadError> {
         let key = key::term(query.table, query.kind, self.number, &self.tag, 0);
-        let (group, _) = key
-            .split_last_chunk::<8>()
-            .ok_or_else(|| damaged(query.table))?;
+        let (group, _) = key.split_last_chunk::<8>().ok_or_else(|| damaged(query.table))?;
         let wanted = query.limit.min(PAGE);
         let left = self.left.clone();
         let items = run::scan(engine, query.table, group, left, query.direction, wanted)?;

@@ -47,17 +47,13 @@ impl Store {
         let lock = lock_directory(directory)?;
         let (database, head) = (directory.join("db"), directory.join("head"));
         if database.exists() || head.exists() {
-            return Err(StoreError::Exists {
-                path: directory.to_owned(),
-            });
+            return Err(StoreError::Exists { path: directory.to_owned() });
         }
         let engine = SledEngine::create(&database)?;
         // The head comes last: a store without one was never finished and does not open.
         let head = Head::create(&head).map_err(StoreError::Head)?;
         sync(directory)?;
-        let parent = directory
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty());
+        let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty());
         sync(parent.unwrap_or_else(|| Path::new(".")))?;
         Ok(Self::over(Engine::Sled(engine), vault, head, Some(lock)))
     }
@@ -70,10 +66,7 @@ impl Store {
     pub fn open(directory: &Path, vault: Arc<Vault>) -> Result<Self, StoreError> {
         if !directory.is_dir() {
             let path = directory.to_owned();
-            return Err(StoreError::Missing {
-                path,
-                missing: "the directory",
-            });
+            return Err(StoreError::Missing { path, missing: "the directory" });
         }
         let lock = lock_directory(directory)?;
         let head = Head::open(&directory.join("head")).map_err(StoreError::Head)?;
@@ -84,22 +77,11 @@ impl Store {
     /// A store on a memory disk, for tests of the rooms above.
     #[cfg(test)]
     pub fn in_memory(disk: &super::MemoryDisk, vault: Arc<Vault>, head: Head) -> Self {
-        Self::over(
-            Engine::Memory(super::engine::MemoryEngine::open(disk)),
-            vault,
-            head,
-            None,
-        )
+        Self::over(Engine::Memory(super::engine::MemoryEngine::open(disk)), vault, head, None)
     }
 
     fn over(engine: Engine, vault: Arc<Vault>, head: Head, lock: Option<File>) -> Self {
-        Self {
-            inner: Arc::new(Inner {
-                reader: Reader { engine, vault },
-                head,
-                _lock: lock,
-            }),
-        }
+        Self { inner: Arc::new(Inner { reader: Reader { engine, vault }, head, _lock: lock }) }
     }
 
     /// An empty batch.

@@ -84,10 +84,8 @@ impl Reader {
     pub fn first_index_at(&self, time_ms: u64) -> Result<Option<u64>, ReadError> {
         let start = key::entry_time(time_ms, 0);
         let end = key::after_table(Table::EntryTime);
-        let rows = self
-            .engine
-            .scan(&start..&end, Direction::Ascending, 1)
-            .map_err(ReadError::Engine)?;
+        let rows =
+            self.engine.scan(&start..&end, Direction::Ascending, 1).map_err(ReadError::Engine)?;
         let index = |key: &[u8]| key::index_at(key, 9).ok_or_else(|| damaged(Table::EntryTime));
         rows.first().map(|(key, _)| index(key)).transpose()
     }
@@ -105,21 +103,11 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<u64>, ReadError> {
         let label = [Table::EntryTerm.prefix(), kind];
-        let sources = self
-            .vault
-            .buckets()
-            .into_iter()
-            .filter_map(|bucket| match bucket {
-                Bucket::Audit(month) => Some((month, self.vault.tag(bucket, &label, term)?)),
-                Bucket::Records(_) | Bucket::Standing => None,
-            });
-        let query = merge::Query {
-            table: Table::EntryTerm,
-            kind,
-            range,
-            direction,
-            limit,
-        };
+        let sources = self.vault.buckets().into_iter().filter_map(|bucket| match bucket {
+            Bucket::Audit(month) => Some((month, self.vault.tag(bucket, &label, term)?)),
+            Bucket::Records(_) | Bucket::Standing => None,
+        });
+        let query = merge::Query { table: Table::EntryTerm, kind, range, direction, limit };
         merge::find(&self.engine, &query, sources)
     }
 
@@ -130,10 +118,7 @@ impl Reader {
     ) -> Result<Option<(u64, String)>, ReadError> {
         let start = key::by_index(Table::Checkpoint, from);
         let end = key::after_table(Table::Checkpoint);
-        let rows = self
-            .engine
-            .scan(&start..&end, direction, 1)
-            .map_err(ReadError::Engine)?;
+        let rows = self.engine.scan(&start..&end, direction, 1).map_err(ReadError::Engine)?;
         let Some((stored, _)) = rows.first() else {
             return Ok(None);
         };
@@ -152,19 +137,10 @@ impl Reader {
         group: &[u8],
         range: Range<u64>,
     ) -> Result<Vec<Bytes>, ReadError> {
-        let missing = || ReadError::Missing {
-            table: table.name(),
-        };
+        let missing = || ReadError::Missing { table: table.name() };
         let count = range.end.saturating_sub(range.start);
         let count = usize::try_from(count).map_err(|_| missing())?;
-        let items = run::scan(
-            &self.engine,
-            table,
-            group,
-            range,
-            Direction::Ascending,
-            count,
-        )?;
+        let items = run::scan(&self.engine, table, group, range, Direction::Ascending, count)?;
         if items.len() != count {
             return Err(missing());
         }

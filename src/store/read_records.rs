@@ -39,25 +39,16 @@ impl Reader {
     /// # Errors
     /// When the engine fails or the row is damaged.
     pub fn record_id(&self, id: &[u8; 16]) -> Result<Option<RecordId>, ReadError> {
-        let found = self
-            .engine
-            .get(&key::record_id(id))
-            .map_err(ReadError::Engine)?;
+        let found = self.engine.get(&key::record_id(id)).map_err(ReadError::Engine)?;
         let parse = |row: &[u8]| {
             let (version, rest) = row.split_first()?;
             let (index, rest) = rest.split_first_chunk()?;
             let (sha256, rest) = rest.split_first_chunk()?;
             let day = u32::from_be_bytes(rest.try_into().ok()?);
             let index = u64::from_be_bytes(*index);
-            (*version == VALUE_VERSION).then_some(RecordId {
-                index,
-                sha256: *sha256,
-                day,
-            })
+            (*version == VALUE_VERSION).then_some(RecordId { index, sha256: *sha256, day })
         };
-        found
-            .map(|row| parse(&row).ok_or_else(|| damaged(Table::RecordId)))
-            .transpose()
+        found.map(|row| parse(&row).ok_or_else(|| damaged(Table::RecordId))).transpose()
     }
 
     /// The indexes in `range` of records put under a term, over all days that are not erased.
@@ -73,21 +64,11 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<u64>, ReadError> {
         let label = [Table::RecordTerm.prefix(), kind];
-        let sources = self
-            .vault
-            .buckets()
-            .into_iter()
-            .filter_map(|bucket| match bucket {
-                Bucket::Records(day) => Some((day, self.vault.tag(bucket, &label, term)?)),
-                Bucket::Audit(_) | Bucket::Standing => None,
-            });
-        let query = merge::Query {
-            table: Table::RecordTerm,
-            kind,
-            range,
-            direction,
-            limit,
-        };
+        let sources = self.vault.buckets().into_iter().filter_map(|bucket| match bucket {
+            Bucket::Records(day) => Some((day, self.vault.tag(bucket, &label, term)?)),
+            Bucket::Audit(_) | Bucket::Standing => None,
+        });
+        let query = merge::Query { table: Table::RecordTerm, kind, range, direction, limit };
         merge::find(&self.engine, &query, sources)
     }
 
@@ -119,9 +100,7 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<(u64, Bytes)>, ReadError> {
         let key = key::visible(partner_no, 0);
-        let (group, _) = key
-            .split_last_chunk::<8>()
-            .ok_or_else(|| damaged(Table::Visible))?;
+        let (group, _) = key.split_last_chunk::<8>().ok_or_else(|| damaged(Table::Visible))?;
         run::scan(&self.engine, Table::Visible, group, range, direction, limit)
     }
 

@@ -49,15 +49,9 @@ impl Reader {
             let (version, rest) = rest.split_first()?;
             let (root, rest) = rest.split_first_chunk()?;
             let time_ms = u64::from_be_bytes(rest.try_into().ok()?);
-            (*version == VALUE_VERSION).then_some(Tip {
-                size,
-                root: *root,
-                time_ms,
-            })
+            (*version == VALUE_VERSION).then_some(Tip { size, root: *root, time_ms })
         };
-        parse(&rest)
-            .map(Some)
-            .ok_or(ReadError::Engine(EngineError::TipDamaged))
+        parse(&rest).map(Some).ok_or(ReadError::Engine(EngineError::TipDamaged))
     }
 
     /// A registry row by its kind and key.
@@ -66,10 +60,7 @@ impl Reader {
     /// When the engine fails or the row is damaged.
     pub fn standing(&self, kind: u8, key: &[u8]) -> Result<Option<Zeroizing<Vec<u8>>>, ReadError> {
         let label = [Table::Standing.prefix(), kind];
-        let tag = self
-            .vault
-            .tag(Bucket::Standing, &label, key)
-            .ok_or(ReadError::Erased)?;
+        let tag = self.vault.tag(Bucket::Standing, &label, key).ok_or(ReadError::Erased)?;
         let Some(row) = self.standing_row(&key::standing(kind, &tag))? else {
             return Ok(None);
         };
@@ -118,9 +109,7 @@ impl Reader {
             let (key, value) = (Zeroizing::new(key.to_vec()), Zeroizing::new(value.to_vec()));
             Some(StandingRow { key, value })
         };
-        parse(&plain)
-            .map(Some)
-            .ok_or_else(|| damaged(Table::Standing))
+        parse(&plain).map(Some).ok_or_else(|| damaged(Table::Standing))
     }
 
     /// The sealed item of a run, opened.
@@ -130,9 +119,7 @@ impl Reader {
         key: &[u8],
     ) -> Result<Option<Zeroizing<Vec<u8>>>, ReadError> {
         let stored = run::find(&self.engine, table, key)?;
-        stored
-            .map(|stored| self.opened(table, key, stored.value()))
-            .transpose()
+        stored.map(|stored| self.opened(table, key, stored.value())).transpose()
     }
 
     fn opened(
@@ -141,17 +128,13 @@ impl Reader {
         key: &[u8],
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, ReadError> {
-        self.vault
-            .open_any(table.prefix(), key, sealed)
-            .map_err(|error| match error {
-                OpenError::Erased => ReadError::Erased,
-                OpenError::Damaged => damaged(table),
-            })
+        self.vault.open_any(table.prefix(), key, sealed).map_err(|error| match error {
+            OpenError::Erased => ReadError::Erased,
+            OpenError::Damaged => damaged(table),
+        })
     }
 }
 
 pub(super) fn damaged(table: Table) -> ReadError {
-    ReadError::Damaged {
-        table: table.name(),
-    }
+    ReadError::Damaged { table: table.name() }
 }

@@ -28,11 +28,7 @@ pub(super) fn directory_of(path: &Path) -> &Path {
 
 /// Creates a private file that did not exist, durable on return.
 pub(super) fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(PRIVATE)
-        .open(path)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     sync_directory(directory_of(path))
@@ -42,11 +38,8 @@ pub(super) fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = temporary_of(path);
     remove_leftover(path)?;
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(PRIVATE)
-        .open(&temporary)?;
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&temporary, path)?;

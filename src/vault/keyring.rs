@@ -49,11 +49,7 @@ impl Keyring {
     /// # Errors
     /// When the file exists or cannot be written.
     pub fn create(path: &Path, master: &MasterKey) -> Result<Self, VaultError> {
-        let ring = Self {
-            path: path.to_owned(),
-            wrap: wrap_key(master)?,
-            slots: BTreeMap::new(),
-        };
+        let ring = Self { path: path.to_owned(), wrap: wrap_key(master)?, slots: BTreeMap::new() };
         let sealed = ring.wrapped(&ring.slots)?;
         durable::create_file(path, &sealed)
             .map_err(|source| file_error(path, "created", source))?;
@@ -69,22 +65,15 @@ impl Keyring {
         let content = match fs::read(path) {
             Ok(content) => content,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(VaultError::KeyringMissing {
-                    path: path.to_owned(),
-                });
+                return Err(VaultError::KeyringMissing { path: path.to_owned() });
             }
             Err(source) => return Err(file_error(path, "read", source)),
         };
         let wrap = wrap_key(master)?;
-        let slots = unwrapped(&wrap, content).ok_or_else(|| VaultError::KeyringRefused {
-            path: path.to_owned(),
-        })?;
+        let slots = unwrapped(&wrap, content)
+            .ok_or_else(|| VaultError::KeyringRefused { path: path.to_owned() })?;
         durable::remove_leftover(path).map_err(|source| file_error(path, "read", source))?;
-        Ok(Self {
-            path: path.to_owned(),
-            wrap,
-            slots,
-        })
+        Ok(Self { path: path.to_owned(), wrap, slots })
     }
 
     /// Forgets a bucket's key for good: durable on return. A bucket that never had a key is
@@ -110,9 +99,7 @@ impl Keyring {
                 Some(Slot::Dropped) => return Err(VaultError::AlreadyErased(*bucket)),
                 None => {
                     let mut key = Zeroizing::new([0; KEY_LEN]);
-                    SystemRandom::new()
-                        .fill(key.as_mut())
-                        .map_err(|_| VaultError::Crypto)?;
+                    SystemRandom::new().fill(key.as_mut()).map_err(|_| VaultError::Crypto)?;
                     next.insert(*bucket, Slot::Live(key));
                 }
             }
@@ -135,13 +122,10 @@ impl Keyring {
 
     fn wrapped(&self, slots: &BTreeMap<Bucket, Slot>) -> Result<Vec<u8>, VaultError> {
         let mut nonce = [0; NONCE_LEN];
-        SystemRandom::new()
-            .fill(&mut nonce)
-            .map_err(|_| VaultError::Crypto)?;
+        SystemRandom::new().fill(&mut nonce).map_err(|_| VaultError::Crypto)?;
         // Reserved beforehand: growing would leave unwrapped keys behind in freed memory.
-        let mut plain = Zeroizing::new(Vec::with_capacity(
-            slots.len() * (ENCODED_LEN + 1 + KEY_LEN),
-        ));
+        let mut plain =
+            Zeroizing::new(Vec::with_capacity(slots.len() * (ENCODED_LEN + 1 + KEY_LEN)));
         for (bucket, slot) in slots {
             plain.extend_from_slice(&bucket.encode());
             match slot {
@@ -166,9 +150,7 @@ impl Keyring {
 
 fn wrap_key(master: &MasterKey) -> Result<LessSafeKey, VaultError> {
     let root = Salt::new(HKDF_SHA256, WRAP_INFO).extract(master.bytes());
-    let okm = root
-        .expand(&[WRAP_INFO], &AES_256_GCM)
-        .map_err(|_| VaultError::Crypto)?;
+    let okm = root.expand(&[WRAP_INFO], &AES_256_GCM).map_err(|_| VaultError::Crypto)?;
     Ok(LessSafeKey::new(UnboundKey::from(okm)))
 }
 
@@ -202,11 +184,7 @@ fn unwrapped(wrap: &LessSafeKey, content: Vec<u8>) -> Option<BTreeMap<Bucket, Sl
 }
 
 fn file_error(path: &Path, verb: &'static str, source: io::Error) -> VaultError {
-    VaultError::KeyringFile {
-        path: path.to_owned(),
-        verb,
-        source,
-    }
+    VaultError::KeyringFile { path: path.to_owned(), verb, source }
 }
 
 #[cfg(test)]
@@ -221,10 +199,7 @@ mod tests {
             Slot::Live(key) => Some(**key),
             Slot::Dropped => None,
         };
-        ring.slots()
-            .iter()
-            .map(|(bucket, slot)| (*bucket, key(slot)))
-            .collect()
+        ring.slots().iter().map(|(bucket, slot)| (*bucket, key(slot))).collect()
     }
 
     fn fixture() -> (tempfile::TempDir, PathBuf, MasterKey) {
@@ -252,14 +227,8 @@ mod tests {
         let mut ring = Keyring::create(&path, &master).unwrap();
         ring.add(&[DAY]).unwrap();
         ring.drop_bucket(DAY).unwrap();
-        assert!(matches!(
-            ring.add(&[DAY]),
-            Err(VaultError::AlreadyErased(DAY))
-        ));
-        assert!(matches!(
-            ring.drop_bucket(Bucket::Standing),
-            Err(VaultError::StandingIsKept)
-        ));
+        assert!(matches!(ring.add(&[DAY]), Err(VaultError::AlreadyErased(DAY))));
+        assert!(matches!(ring.drop_bucket(Bucket::Standing), Err(VaultError::StandingIsKept)));
     }
 
     #[test]
@@ -269,13 +238,7 @@ mod tests {
         assert!(matches!(missing, VaultError::KeyringMissing { .. }));
         Keyring::create(&path, &master).unwrap();
         let existing = Keyring::create(&path, &master).err().unwrap();
-        assert!(matches!(
-            existing,
-            VaultError::KeyringFile {
-                verb: "created",
-                ..
-            }
-        ));
+        assert!(matches!(existing, VaultError::KeyringFile { verb: "created", .. }));
         let other = MasterKey::create(&folder.path().join("other.key")).unwrap();
         let foreign = Keyring::open(&path, &other).err().unwrap();
         assert!(matches!(foreign, VaultError::KeyringRefused { .. }));
@@ -284,17 +247,11 @@ mod tests {
     #[test]
     fn every_changed_byte_and_every_cut_is_noticed() {
         let (_folder, path, master) = fixture();
-        Keyring::create(&path, &master)
-            .unwrap()
-            .add(&[MONTH])
-            .unwrap();
+        Keyring::create(&path, &master).unwrap().add(&[MONTH]).unwrap();
         let good = fs::read(&path).unwrap();
         let refused = |content: &[u8]| {
             fs::write(&path, content).unwrap();
-            matches!(
-                Keyring::open(&path, &master),
-                Err(VaultError::KeyringRefused { .. })
-            )
+            matches!(Keyring::open(&path, &master), Err(VaultError::KeyringRefused { .. }))
         };
         for at in 0..good.len() {
             let mut bad = good.clone();

@@ -60,17 +60,11 @@ impl MasterKey {
     /// When the file exists or cannot be written.
     pub fn create(path: &Path) -> Result<Self, VaultError> {
         let mut bytes = Zeroizing::new([0; LEN]);
-        SystemRandom::new()
-            .fill(bytes.as_mut())
-            .map_err(|_| VaultError::Crypto)?;
+        SystemRandom::new().fill(bytes.as_mut()).map_err(|_| VaultError::Crypto)?;
         let mut text = Zeroizing::new(STANDARD.encode(bytes.as_ref()));
         text.push('\n');
-        durable::create_file(path, text.as_bytes()).map_err(|source| {
-            VaultError::MasterNotCreated {
-                path: path.to_owned(),
-                source,
-            }
-        })?;
+        durable::create_file(path, text.as_bytes())
+            .map_err(|source| VaultError::MasterNotCreated { path: path.to_owned(), source })?;
         Ok(Self { bytes })
     }
 
@@ -79,10 +73,7 @@ impl MasterKey {
     }
 
     fn load(path: &Path, foreign: u32) -> Result<Self, VaultError> {
-        let unreadable = |source| VaultError::MasterUnreadable {
-            path: path.to_owned(),
-            source,
-        };
+        let unreadable = |source| VaultError::MasterUnreadable { path: path.to_owned(), source };
         let file = File::open(path).map_err(unreadable)?;
         // Asked of the open handle, so that the file judged is the file read.
         let status = file.metadata().map_err(unreadable)?;
@@ -91,21 +82,14 @@ impl MasterKey {
         }
         let mode = status.permissions().mode() & 0o7777;
         if mode & foreign != 0 {
-            return Err(VaultError::MasterExposed {
-                path: path.to_owned(),
-                mode,
-            });
+            return Err(VaultError::MasterExposed { path: path.to_owned(), mode });
         }
         // Reserved beforehand: growing would leave copies of the key behind in freed memory.
         let mut content = Zeroizing::new(Vec::with_capacity(256));
-        file.take(MAX_FILE + 1)
-            .read_to_end(&mut content)
-            .map_err(unreadable)?;
+        file.take(MAX_FILE + 1).read_to_end(&mut content).map_err(unreadable)?;
         decode(&content)
             .map(|bytes| Self { bytes })
-            .ok_or_else(|| VaultError::MasterMalformed {
-                path: path.to_owned(),
-            })
+            .ok_or_else(|| VaultError::MasterMalformed { path: path.to_owned() })
     }
 }
 
@@ -114,12 +98,8 @@ fn decode(content: &[u8]) -> Option<Zeroizing<[u8; LEN]>> {
         return Some(Zeroizing::new(raw));
     }
     let mut decoded = Zeroizing::new([0; 48]);
-    let length = STANDARD
-        .decode_slice(content.trim_ascii_end(), decoded.as_mut())
-        .ok()?;
-    <[u8; LEN]>::try_from(decoded.get(..length)?)
-        .ok()
-        .map(Zeroizing::new)
+    let length = STANDARD.decode_slice(content.trim_ascii_end(), decoded.as_mut()).ok()?;
+    <[u8; LEN]>::try_from(decoded.get(..length)?).ok().map(Zeroizing::new)
 }
 
 impl fmt::Debug for MasterKey {
@@ -144,10 +124,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("master.key");
         let made = MasterKey::create(&path).unwrap();
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(MasterKey::from_file(&path).unwrap().bytes(), made.bytes());
         let again = MasterKey::create(&path).unwrap_err();
         assert!(matches!(again, VaultError::MasterNotCreated { .. }));
@@ -162,10 +139,7 @@ mod tests {
         for mode in [0o640, 0o604, 0o620, 0o700, 0o4600] {
             write(&path, &[7; 32], mode);
             let error = MasterKey::from_file(&path).unwrap_err();
-            assert!(
-                matches!(error, VaultError::MasterExposed { .. }),
-                "{mode:o}"
-            );
+            assert!(matches!(error, VaultError::MasterExposed { .. }), "{mode:o}");
             assert!(error.to_string().contains("chmod 600"));
         }
         for mode in [0o600, 0o400] {
@@ -180,22 +154,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("master.key");
         let base64 = STANDARD.encode([9; 32]);
-        for good in [
-            base64.clone(),
-            format!("{base64}\n"),
-            format!("{base64}\r\n"),
-        ] {
+        for good in [base64.clone(), format!("{base64}\n"), format!("{base64}\r\n")] {
             write(&path, good.as_bytes(), 0o600);
             assert_eq!(MasterKey::from_file(&path).unwrap().bytes(), &[9; 32]);
         }
-        for bad in [
-            &b""[..],
-            &[1; 31],
-            &[1; 33],
-            b"not base64 at all",
-            &[b'A'; 64],
-            &[1; 4096],
-        ] {
+        for bad in [&b""[..], &[1; 31], &[1; 33], b"not base64 at all", &[b'A'; 64], &[1; 4096]] {
             write(&path, bad, 0o600);
             let error = MasterKey::from_file(&path).unwrap_err();
             assert!(matches!(error, VaultError::MasterMalformed { .. }));

@@ -51,11 +51,7 @@ impl Vault {
             }
         }
         let keys = RwLock::new(keys);
-        Ok(Self {
-            keyring: Mutex::new(keyring),
-            keys,
-            random: SystemRandom::new(),
-        })
+        Ok(Self { keyring: Mutex::new(keyring), keys, random: SystemRandom::new() })
     }
 
     /// Makes sure that all `buckets` have keys, durably, before anything is sealed under them.
@@ -86,22 +82,14 @@ impl Vault {
     pub fn drop_bucket(&self, bucket: Bucket) -> Result<(), VaultError> {
         let mut keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
         keyring.drop_bucket(bucket)?;
-        self.keys
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&bucket);
+        self.keys.write().unwrap_or_else(PoisonError::into_inner).remove(&bucket);
         Ok(())
     }
 
     /// All buckets that have a key, in order.
     #[must_use]
     pub fn buckets(&self) -> Vec<Bucket> {
-        self.keys
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .keys()
-            .copied()
-            .collect()
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
     }
 
     /// Seals `plain` for the row `key` (at most [`super::MAX_ROW_KEY`] bytes) of `table`.
@@ -147,9 +135,7 @@ impl Vault {
         key: &[u8],
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-        self.find(bucket)
-            .ok_or(OpenError::Erased)?
-            .open((table, key), sealed)
+        self.find(bucket).ok_or(OpenError::Erased)?.open((table, key), sealed)
     }
 
     /// Opens a sealed value under the bucket that its own header names.
@@ -174,11 +160,7 @@ impl Vault {
     }
 
     fn find(&self, bucket: Bucket) -> Option<Arc<BucketKeys>> {
-        self.keys
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&bucket)
-            .cloned()
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).get(&bucket).cloned()
     }
 }
 
@@ -208,19 +190,13 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_after_a_restart() {
         let (_folder, path, master, vault) = fixture();
-        assert!(matches!(
-            vault.seal(DAY, 1, b"k", b"v"),
-            Err(VaultError::NoKey(DAY))
-        ));
+        assert!(matches!(vault.seal(DAY, 1, b"k", b"v"), Err(VaultError::NoKey(DAY))));
         vault.ensure(&[DAY]).unwrap();
         let sealed = vault.seal(DAY, 1, b"k", b"v").unwrap();
         let tag = vault.tag(DAY, b"plate", b"AB123C");
         drop(vault);
         let vault = Vault::open(&path, &master).unwrap();
-        assert_eq!(
-            vault.open_sealed(DAY, 1, b"k", &sealed).unwrap().as_slice(),
-            b"v"
-        );
+        assert_eq!(vault.open_sealed(DAY, 1, b"k", &sealed).unwrap().as_slice(), b"v");
         assert_eq!(vault.open_any(1, b"k", &sealed).unwrap().as_slice(), b"v");
         assert_eq!(vault.tag(DAY, b"plate", b"AB123C"), tag);
         assert_eq!(vault.buckets(), [DAY, Bucket::Standing]);
@@ -233,15 +209,9 @@ mod tests {
         let sealed = vault.seal(DAY, 1, b"k", b"v").unwrap();
         vault.drop_bucket(DAY).unwrap();
         let check = |vault: &Vault| {
-            assert_eq!(
-                vault.open_any(1, b"k", &sealed).unwrap_err(),
-                OpenError::Erased
-            );
+            assert_eq!(vault.open_any(1, b"k", &sealed).unwrap_err(), OpenError::Erased);
             assert_eq!(vault.tag(DAY, b"plate", b"AB123C"), None);
-            assert!(matches!(
-                vault.ensure(&[DAY]),
-                Err(VaultError::AlreadyErased(DAY))
-            ));
+            assert!(matches!(vault.ensure(&[DAY]), Err(VaultError::AlreadyErased(DAY))));
             assert_eq!(vault.buckets(), [Bucket::Standing]);
         };
         check(&vault);

@@ -44,11 +44,7 @@ impl BucketKeys {
             .expand(&[INDEX_INFO], hmac::HMAC_SHA256)
             .map(hmac::Key::from)
             .map_err(|_| VaultError::Crypto)?;
-        Ok(Self {
-            bucket,
-            root,
-            index,
-        })
+        Ok(Self { bucket, root, index })
     }
 
     /// Appends the sealed form of `plain` to `out`.
@@ -95,9 +91,7 @@ impl BucketKeys {
             return Err(OpenError::Damaged);
         }
         let bound = Bound::new(*header, row).ok_or(OpenError::Damaged)?;
-        let (nonce, sealed) = rest
-            .split_first_chunk::<NONCE_LEN>()
-            .ok_or(OpenError::Damaged)?;
+        let (nonce, sealed) = rest.split_first_chunk::<NONCE_LEN>().ok_or(OpenError::Damaged)?;
         let mut plain = Zeroizing::new(sealed.to_vec());
         let length = self
             .cipher(row)
@@ -120,9 +114,7 @@ impl BucketKeys {
         context.update(term);
         let full = context.sign();
         let mut tag = [0; 16];
-        tag.iter_mut()
-            .zip(full.as_ref())
-            .for_each(|(to, from)| *to = *from);
+        tag.iter_mut().zip(full.as_ref()).for_each(|(to, from)| *to = *from);
         tag
     }
 
@@ -145,11 +137,7 @@ fn header(bucket: Bucket) -> [u8; HEADER_LEN] {
 }
 
 fn bucket_of(&[version, a, b, c, d, e]: &[u8; HEADER_LEN]) -> Option<Bucket> {
-    if version == VERSION {
-        Bucket::decode([a, b, c, d, e])
-    } else {
-        None
-    }
+    if version == VERSION { Bucket::decode([a, b, c, d, e]) } else { None }
 }
 
 /// Header || table || row key, laid out without the heap.
@@ -186,9 +174,7 @@ mod tests {
 
     fn sealed(row: (u8, &[u8]), plain: &[u8]) -> Vec<u8> {
         let mut out = b"before".to_vec();
-        keys(Bucket::Records(9))
-            .seal_into(&SystemRandom::new(), row, plain, &mut out)
-            .unwrap();
+        keys(Bucket::Records(9)).seal_into(&SystemRandom::new(), row, plain, &mut out).unwrap();
         assert_eq!(out.len(), 6 + plain.len() + SEAL_OVERHEAD);
         out.split_off(6)
     }
@@ -197,18 +183,12 @@ mod tests {
     fn a_value_opens_in_its_own_row_only() {
         let bytes = sealed((3, b"row"), b"AB-123-C");
         let keys = keys(Bucket::Records(9));
-        assert_eq!(
-            keys.open((3, b"row"), &bytes).unwrap().as_slice(),
-            b"AB-123-C"
-        );
+        assert_eq!(keys.open((3, b"row"), &bytes).unwrap().as_slice(), b"AB-123-C");
         for row in [(4, &b"row"[..]), (3, b"rov"), (3, b""), (3, b"row\0")] {
             assert_eq!(keys.open(row, &bytes).unwrap_err(), OpenError::Damaged);
         }
         let other = self::keys(Bucket::Records(8));
-        assert_eq!(
-            other.open((3, b"row"), &bytes).unwrap_err(),
-            OpenError::Damaged
-        );
+        assert_eq!(other.open((3, b"row"), &bytes).unwrap_err(), OpenError::Damaged);
     }
 
     #[test]
@@ -218,24 +198,14 @@ mod tests {
         for at in 0..bytes.len() {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
-            assert_eq!(
-                keys.open((3, b"row"), &bad).unwrap_err(),
-                OpenError::Damaged,
-                "{at}"
-            );
-            assert_eq!(
-                keys.open((3, b"row"), &bytes[..at]).unwrap_err(),
-                OpenError::Damaged
-            );
+            assert_eq!(keys.open((3, b"row"), &bad).unwrap_err(), OpenError::Damaged, "{at}");
+            assert_eq!(keys.open((3, b"row"), &bytes[..at]).unwrap_err(), OpenError::Damaged);
         }
     }
 
     #[test]
     fn sealing_twice_never_gives_the_same_bytes() {
-        assert_ne!(
-            sealed((3, b"row"), b"AB-123-C"),
-            sealed((3, b"row"), b"AB-123-C")
-        );
+        assert_ne!(sealed((3, b"row"), b"AB-123-C"), sealed((3, b"row"), b"AB-123-C"));
     }
 
     #[test]
@@ -246,10 +216,7 @@ mod tests {
         let refused = keys.seal_into(&SystemRandom::new(), (1, &long), b"x", &mut out);
         assert!(matches!(refused, Err(VaultError::RowKeyTooLong(65))));
         assert!(out.is_empty());
-        assert!(
-            keys.seal_into(&SystemRandom::new(), (1, &long[1..]), b"x", &mut out)
-                .is_ok()
-        );
+        assert!(keys.seal_into(&SystemRandom::new(), (1, &long[1..]), b"x", &mut out).is_ok());
     }
 
     #[test]
@@ -258,9 +225,6 @@ mod tests {
         assert_eq!(keys.tag(b"plate", b"AB123C"), keys.tag(b"plate", b"AB123C"));
         assert_ne!(keys.tag(b"plate", b"AB123C"), keys.tag(b"plateA", b"B123C"));
         let other = BucketKeys::derive(Bucket::Records(9), &[6; KEY_LEN]).unwrap();
-        assert_ne!(
-            keys.tag(b"plate", b"AB123C"),
-            other.tag(b"plate", b"AB123C")
-        );
+        assert_ne!(keys.tag(b"plate", b"AB123C"), other.tag(b"plate", b"AB123C"));
     }
 }

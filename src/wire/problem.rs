@@ -60,11 +60,7 @@ pub struct Row {
 }
 
 const fn say(status: u16, title: &'static str, advice: &'static str) -> Row {
-    Row {
-        status,
-        title,
-        advice,
-    }
+    Row { status, title, advice }
 }
 
 /// The row of a reason. No wildcard: a new reason does not compile until it has a row.
@@ -161,11 +157,7 @@ mod tests {
     fn every_reason_has_its_own_slug_and_an_error_status() {
         let slugs: std::collections::BTreeSet<_> = Reason::ALL.iter().map(|r| r.slug()).collect();
         assert_eq!(slugs.len(), Reason::ALL.len());
-        assert!(
-            Reason::ALL
-                .iter()
-                .all(|reason| (400..600).contains(&row(*reason).status))
-        );
+        assert!(Reason::ALL.iter().all(|reason| (400..600).contains(&row(*reason).status)));
     }
 
     #[test]

@@ -14,10 +14,7 @@ use crate::domain::refusal::{Reason, Refusal};
 const SCHEMAS: [(&str, &str); 14] = [
     ("alert", include_str!("../../schemas/alert.json")),
     ("area", include_str!("../../schemas/area.json")),
-    (
-        "cancellation",
-        include_str!("../../schemas/cancellation.json"),
-    ),
+    ("cancellation", include_str!("../../schemas/cancellation.json")),
     ("envelope", include_str!("../../schemas/envelope.json")),
     ("grading", include_str!("../../schemas/grading.json")),
     ("handover", include_str!("../../schemas/handover.json")),
@@ -47,9 +44,7 @@ impl Compiled {
             .collect::<Option<Vec<(&str, Value)>>>()?;
         let mut registry = Registry::new();
         for (_, schema) in &parsed {
-            registry = registry
-                .add(schema.get("$id")?.as_str()?, schema.clone())
-                .ok()?;
+            registry = registry.add(schema.get("$id")?.as_str()?, schema.clone()).ok()?;
         }
         let registry = registry.prepare().ok()?;
         let mut validators = BTreeMap::new();
@@ -63,10 +58,7 @@ impl Compiled {
             validators.insert(*name, options.build(schema).ok()?);
             collect_members(schema, &mut members);
         }
-        Some(Self {
-            validators,
-            members,
-        })
+        Some(Self { validators, members })
     }
 }
 
@@ -83,9 +75,7 @@ fn collect_members(schema: &Value, members: &mut BTreeSet<String>) {
                 collect_members(inner, members);
             }
         }
-        Value::Array(schemas) => schemas
-            .iter()
-            .for_each(|inner| collect_members(inner, members)),
+        Value::Array(schemas) => schemas.iter().for_each(|inner| collect_members(inner, members)),
         _ => {}
     }
 }
@@ -97,17 +87,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The text of a schema, as published.
 pub fn text(name: &str) -> Option<&'static str> {
-    SCHEMAS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| *text)
+    SCHEMAS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Whether some schema has a member of this name, so that a pointer may repeat it.
 pub(super) fn names_member(name: &str) -> bool {
-    COMPILED
-        .as_ref()
-        .is_some_and(|compiled| compiled.members.contains(name))
+    COMPILED.as_ref().is_some_and(|compiled| compiled.members.contains(name))
 }
 
 /// Checks that a document fits the schema with this name.
@@ -119,9 +104,7 @@ pub(super) fn names_member(name: &str) -> bool {
 pub fn validate(name: &str, document: &Value) -> Result<(), Refusal> {
     let compiled = COMPILED.as_ref().ok_or(Reason::Internal)?;
     let validator = compiled.validators.get(name).ok_or(Reason::Internal)?;
-    validator
-        .validate(document)
-        .map_err(|error| refusal(&error))
+    validator.validate(document).map_err(|error| refusal(&error))
 }
 
 /// Takes the place out of an error and leaves the rest, which quotes the document.
@@ -180,9 +163,7 @@ mod tests {
                 // The body of a record is closed by the schema that `message` chooses.
                 let open = is("object") && !has("additionalProperties");
                 assert!(!open || path.ends_with("/properties/body"), "{path}");
-                keywords
-                    .iter()
-                    .for_each(|(name, inner)| walk(inner, &format!("{path}/{name}")));
+                keywords.iter().for_each(|(name, inner)| walk(inner, &format!("{path}/{name}")));
             }
             if let Value::Array(schemas) = schema {
                 schemas.iter().for_each(|inner| walk(inner, path));
@@ -196,9 +177,7 @@ mod tests {
     #[test]
     fn persons_have_no_member_for_special_categories() {
         let schema = text("person").unwrap();
-        for word in [
-            "ethnic", "race", "nation", "religion", "health", "name", "skin",
-        ] {
+        for word in ["ethnic", "race", "nation", "religion", "health", "name", "skin"] {
             let named = format!("\"{word}");
             assert!(!schema.to_lowercase().contains(&named), "{word}");
         }

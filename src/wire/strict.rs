@@ -22,11 +22,7 @@ pub fn parse_strict(bytes: &[u8], max_depth: usize) -> Result<Value, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|_| malformed.clone())?;
     let refusal = RefCell::new(None);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = Strict {
-        left: max_depth,
-        at: At::ROOT,
-        refusal: &refusal,
-    };
+    let seed = Strict { left: max_depth, at: At::ROOT, refusal: &refusal };
     let value = seed.deserialize(&mut deserializer);
     // The parser's own error quotes the text, so it goes no further than here.
     let value = value.map_err(|_| refusal.take().unwrap_or_else(|| malformed.clone()))?;
@@ -60,11 +56,7 @@ impl<'a> Strict<'a> {
     where
         'a: 'b,
     {
-        Strict {
-            left: self.left,
-            at,
-            refusal: self.refusal,
-        }
+        Strict { left: self.left, at, refusal: self.refusal }
     }
 }
 
@@ -96,9 +88,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
-            .map(Value::Number)
-            .ok_or_else(|| E::custom("not a number"))
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a number"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -190,15 +180,9 @@ mod tests {
     #[test]
     fn a_pointer_never_repeats_a_name_that_the_sender_made_up() {
         let text = br#"{"body":{"AB-12-CD":{"id":1,"id":1}}}"#;
-        assert_eq!(
-            refused(text),
-            (Reason::JsonDuplicateMember, Some("/body".into()))
-        );
+        assert_eq!(refused(text), (Reason::JsonDuplicateMember, Some("/body".into())));
         let text = br#"{"body":{"jansen":1,"jansen":1}}"#;
-        assert_eq!(
-            refused(text),
-            (Reason::JsonDuplicateMember, Some("/body".into()))
-        );
+        assert_eq!(refused(text), (Reason::JsonDuplicateMember, Some("/body".into())));
     }
 
     #[test]
@@ -206,10 +190,7 @@ mod tests {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(parse_strict(nested(16).as_bytes(), 16).is_ok());
         assert_eq!(refused(nested(17).as_bytes()).0, Reason::JsonTooDeep);
-        assert_eq!(
-            refused("[".repeat(60_000).as_bytes()).0,
-            Reason::JsonTooDeep
-        );
+        assert_eq!(refused("[".repeat(60_000).as_bytes()).0, Reason::JsonTooDeep);
         assert!(parse_strict(b"1", 0).is_ok());
     }
 

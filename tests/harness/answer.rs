@@ -40,12 +40,7 @@ impl Answer {
     /// The JSON of a granted request.
     #[track_caller]
     pub(crate) fn granted(&self) -> Value {
-        assert!(
-            matches!(self.status, 200 | 201),
-            "{} {}",
-            self.status,
-            self.text()
-        );
+        assert!(matches!(self.status, 200 | 201), "{} {}", self.status, self.text());
         serde_json::from_slice(&self.body).unwrap()
     }
 
@@ -65,10 +60,7 @@ impl Answer {
     fn refusal(&self, slug: &str, pointer: Option<&str>) {
         let problem = self.problem();
         let problem = problem.unwrap_or_else(|| panic!("{slug}: {} {}", self.status, self.text()));
-        assert_eq!(
-            (problem.slug(), problem.pointer.as_deref()),
-            (slug, pointer)
-        );
+        assert_eq!((problem.slug(), problem.pointer.as_deref()), (slug, pointer));
         assert_eq!(problem.status, self.status, "{slug}");
     }
 
@@ -76,10 +68,7 @@ impl Answer {
     pub(crate) fn assert_plain(&self) {
         for name in self.headers.keys() {
             let known = HEADERS.lines().any(|allowed| allowed == name.as_str());
-            assert!(
-                known,
-                "the header {name} is not in tests/golden/headers.txt"
-            );
+            assert!(known, "the header {name} is not in tests/golden/headers.txt");
         }
         if self.status >= 400 {
             let problem = self.problem();

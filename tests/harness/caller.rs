@@ -47,20 +47,14 @@ pub(crate) fn connection(
 ) -> Transport {
     let (certificate, key) = (&identity.certificate_pem, &identity.certificate_key_pem);
     let tls = from_pem(ca.as_bytes(), certificate.as_bytes(), key.as_bytes()).unwrap();
-    let options = Options {
-        protocol,
-        timeout: Duration::from_secs(60),
-        ..Options::default()
-    };
+    let options = Options { protocol, timeout: Duration::from_secs(60), ..Options::default() };
     Transport::new(url, tls, &options).unwrap()
 }
 
 /// A connection of somebody who shows no certificate.
 pub(crate) fn anonymous(url: &str) -> Transport {
     let mut roots = RootCertStore::empty();
-    roots
-        .add(Stage::shared().ca.certificate().der.clone().into())
-        .unwrap();
+    roots.add(Stage::shared().ca.certificate().der.clone().into()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -78,18 +72,11 @@ impl Caller {
 
     /// The same system, acting for a person.
     pub(crate) fn acting_for(&self, person: &'static str) -> Self {
-        Self {
-            acting_for: Some(person),
-            ..self.clone()
-        }
+        Self { acting_for: Some(person), ..self.clone() }
     }
 
     fn transport(&self) -> Transport {
-        self.slot
-            .lock()
-            .unwrap()
-            .clone()
-            .expect("the test is finished")
+        self.slot.lock().unwrap().clone().expect("the test is finished")
     }
 
     fn prepared(&self, request: Request) -> Request {
@@ -101,9 +88,7 @@ impl Caller {
 
     /// Sends a request; the ledger notes what it has to leave.
     pub(crate) async fn send(&self, request: Request) -> Answer {
-        self.try_send(request)
-            .await
-            .unwrap_or_else(|error| panic!("no answer: {error:?}"))
+        self.try_send(request).await.unwrap_or_else(|error| panic!("no answer: {error:?}"))
     }
 
     /// As [`Caller::send`], where TLS may refuse.
@@ -114,16 +99,8 @@ impl Caller {
     }
 
     fn noted(&self, method: &hyper::Method, path: &str, response: Response) -> Answer {
-        let Response {
-            status,
-            headers,
-            body,
-        } = response;
-        let answer = Answer {
-            status: status.as_u16(),
-            headers,
-            body,
-        };
+        let Response { status, headers, body } = response;
+        let answer = Answer { status: status.as_u16(), headers, body };
         answer.assert_plain();
         if self.known {
             let asker = Asker {
@@ -144,18 +121,14 @@ impl Caller {
 
     pub(crate) async fn post(&self, path: &str, body: impl serde::Serialize) -> Answer {
         let body = serde_json::to_vec(&body).unwrap();
-        self.send(Request::post(path, "application/json", body))
-            .await
+        self.send(Request::post(path, "application/json", body)).await
     }
 
     /// Sends bytes that claim to be a JWS.
     pub(crate) async fn post_jws(&self, path: &str, jws: impl Into<Bytes>) -> Answer {
         let jws = jws.into();
-        let media = if jws.starts_with(b"{") {
-            "application/jose+json"
-        } else {
-            "application/jose"
-        };
+        let media =
+            if jws.starts_with(b"{") { "application/jose+json" } else { "application/jose" };
         self.send(Request::post(path, media, jws)).await
     }
 
@@ -166,11 +139,7 @@ impl Caller {
 
     /// Signs a payload, whatever it is.
     pub(crate) fn sign_bytes(&self, payload: impl AsRef<[u8]>) -> String {
-        let jws = self
-            .identity
-            .key
-            .sign_flattened(payload.as_ref(), RECORD_TYP)
-            .unwrap();
+        let jws = self.identity.key.sign_flattened(payload.as_ref(), RECORD_TYP).unwrap();
         if let Some(part) = recognizable(&jws) {
             self.ledger.mark(part);
         }
@@ -211,11 +180,7 @@ impl Caller {
 
     /// Searches for the usual purpose.
     pub(crate) async fn search(&self, query: Value) -> Answer {
-        self.post(
-            "/v1/searches",
-            json!({ "reading": reading(), "query": query }),
-        )
-        .await
+        self.post("/v1/searches", json!({ "reading": reading(), "query": query })).await
     }
 
     /// The ids that a search finds, newest first.
@@ -235,9 +200,7 @@ impl Caller {
 
     /// Follows the feed.
     pub(crate) async fn feed(&self, after: Option<u64>) -> Feed {
-        self.try_feed(after)
-            .await
-            .unwrap_or_else(|answer| panic!("no feed: {}", answer.text()))
+        self.try_feed(after).await.unwrap_or_else(|answer| panic!("no feed: {}", answer.text()))
     }
 
     /// Follows the feed, when that is granted.
@@ -247,15 +210,7 @@ impl Caller {
         let stream = self.transport().stream(request).await.unwrap();
         if stream.status.as_u16() == 200 {
             let (status, headers) = (stream.status, stream.headers.clone());
-            self.noted(
-                &method,
-                &path,
-                Response {
-                    status,
-                    headers,
-                    body: Bytes::new(),
-                },
-            );
+            self.noted(&method, &path, Response { status, headers, body: Bytes::new() });
             let (feed, task) = Feed::new(stream.events());
             self.ledger.task(task);
             return Ok(feed);
@@ -276,16 +231,11 @@ pub(crate) fn reading() -> Value {
 /// The ids in a list.
 pub(crate) fn ids(list: &Value) -> Vec<String> {
     let items = list.as_array().unwrap().iter();
-    items
-        .map(|item| item["id"].as_str().unwrap().to_owned())
-        .collect()
+    items.map(|item| item["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// A part of a signed payload that is long enough to know it again.
 fn recognizable(jws: &str) -> Option<&str> {
     let payload = jws.split("\"payload\":\"").nth(1)?.split('"').next()?;
-    payload
-        .len()
-        .checked_sub(60)
-        .and_then(|from| payload.get(from..))
+    payload.len().checked_sub(60).and_then(|from| payload.get(from..))
 }

@@ -36,40 +36,16 @@ pub(crate) const POLICE_GRANT: &str = "twente-politie";
 
 /// The grant under which a partner shares.
 pub(crate) fn grant_of(partner: &str) -> String {
-    if partner == POLICE {
-        POLICE_GRANT.to_owned()
-    } else {
-        format!("twente-{partner}")
-    }
+    if partner == POLICE { POLICE_GRANT.to_owned() } else { format!("twente-{partner}") }
 }
 
 /// Every partner but the steward, which the founding brings.
 pub(crate) const HOUSES: [House; 5] = [
-    House {
-        id: POLICE,
-        name: "Politie Twente",
-        kind: PartnerKind::Police,
-    },
-    House {
-        id: FAIR,
-        name: "Fair Bewaking Twente",
-        kind: PartnerKind::Firm,
-    },
-    House {
-        id: SECURION,
-        name: "Securion Alarmcentrale",
-        kind: PartnerKind::Firm,
-    },
-    House {
-        id: RJ,
-        name: "RJ Safety & Security",
-        kind: PartnerKind::Firm,
-    },
-    House {
-        id: OVERSIGHT,
-        name: "Functionaris Gegevensbescherming",
-        kind: PartnerKind::Oversight,
-    },
+    House { id: POLICE, name: "Politie Twente", kind: PartnerKind::Police },
+    House { id: FAIR, name: "Fair Bewaking Twente", kind: PartnerKind::Firm },
+    House { id: SECURION, name: "Securion Alarmcentrale", kind: PartnerKind::Firm },
+    House { id: RJ, name: "RJ Safety & Security", kind: PartnerKind::Firm },
+    House { id: OVERSIGHT, name: "Functionaris Gegevensbescherming", kind: PartnerKind::Oversight },
 ];
 
 const fn member(id: &'static str, partner: &'static str, role: Role) -> Member {
@@ -106,8 +82,7 @@ pub(crate) fn member_of(id: &str) -> Member {
 
 /// The administrator of a partner.
 pub(crate) fn administrator_of(partner: &str) -> &'static str {
-    let found = MEMBERS
-        .iter()
-        .find(|one| one.partner == partner && one.role == Role::Administrator);
+    let found =
+        MEMBERS.iter().find(|one| one.partner == partner && one.role == Role::Administrator);
     found.map_or("steward-1", |member| member.id)
 }

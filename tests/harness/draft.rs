@@ -22,11 +22,8 @@ pub(crate) struct Marks {
 
 impl Draft {
     fn new(kind: &str, author: &str, marks: &Marks, body: Value) -> Self {
-        let audience = if member_of(author).partner == POLICE {
-            json!("all")
-        } else {
-            json!([POLICE])
-        };
+        let audience =
+            if member_of(author).partner == POLICE { json!("all") } else { json!([POLICE]) };
         let draft = json!({
             "type": kind,
             "version": 1,
@@ -134,17 +131,12 @@ impl Draft {
     /// Without the member at a pointer.
     pub(crate) fn without(mut self, pointer: &str) -> Self {
         let (parent, member) = pointer.rsplit_once('/').unwrap();
-        self.object(parent)
-            .remove(member)
-            .expect("there is no such member");
+        self.object(parent).remove(member).expect("there is no such member");
         self
     }
 
     fn object(&mut self, pointer: &str) -> &mut Map<String, Value> {
-        self.0
-            .pointer_mut(pointer)
-            .and_then(Value::as_object_mut)
-            .expect("there is no such object")
+        self.0.pointer_mut(pointer).and_then(Value::as_object_mut).expect("there is no such object")
     }
 
     /// Its id.

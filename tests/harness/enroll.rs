@@ -39,11 +39,7 @@ pub(crate) async fn enroll(
     let steward = desk("steward-1");
     let mut entries = 2;
     for house in &HOUSES {
-        steward
-            .client
-            .admit_partner(&paperwork::partner(house))
-            .await
-            .unwrap();
+        steward.client.admit_partner(&paperwork::partner(house)).await.unwrap();
         let active = paperwork::standing(house.id, None, "active");
         steward.client.partner_standing(&active).await.unwrap();
         entries += 2;
@@ -55,32 +51,15 @@ pub(crate) async fn enroll(
         .collect();
     for member in MEMBERS.iter().filter(|member| member.partner != STEWARD) {
         let by_steward = member.role == Role::Administrator || member.partner == OVERSIGHT;
-        let by = if by_steward {
-            &steward
-        } else {
-            &administrators[member.partner]
-        };
+        let by = if by_steward { &steward } else { &administrators[member.partner] };
         let identity = &identities[member.id];
-        by.client
-            .register_person(&paperwork::person(member, paperwork::FAR))
-            .await
-            .unwrap();
-        by.client
-            .register_certificate(&paperwork::certificate(identity))
-            .await
-            .unwrap();
-        by.client
-            .register_key(&paperwork::key(identity, clock.now()))
-            .await
-            .unwrap();
+        by.client.register_person(&paperwork::person(member, paperwork::FAR)).await.unwrap();
+        by.client.register_certificate(&paperwork::certificate(identity)).await.unwrap();
+        by.client.register_key(&paperwork::key(identity, clock.now())).await.unwrap();
         entries += 3;
     }
     for (partner, desk) in &administrators {
-        let to: &[&str] = if *partner == POLICE {
-            &FIRMS
-        } else {
-            &[POLICE]
-        };
+        let to: &[&str] = if *partner == POLICE { &FIRMS } else { &[POLICE] };
         let grant = paperwork::document(paperwork::grant(&desk.member, to, clock.now()));
         let jws = desk.signer.document(&grant, GRANT_TYP).unwrap();
         desk.client.propose_grant(jws).await.unwrap();
@@ -122,8 +101,5 @@ async fn accept(by: &Desk, id: &str, clock: &dyn Clock) {
     let shown = listed.iter().find(|shown| shown.grant.id == id).unwrap();
     let consent = paperwork::consent(shown, &by.member, clock.now(), None);
     let jws = by.signer.document(&consent, ACCEPTANCE_TYP).unwrap();
-    by.client
-        .accept_grant(&GrantId::parse(id).unwrap(), jws)
-        .await
-        .unwrap();
+    by.client.accept_grant(&GrantId::parse(id).unwrap(), jws).await.unwrap();
 }

@@ -45,11 +45,7 @@ pub(crate) async fn read(caller: &Caller, log_key: &VerifierKey, seen: &[String]
         for (n, derived) in (0..).zip(row.chunks(256)) {
             let width = tile_width(head.size, level, n);
             let bytes = tile(caller, TileLevel::Hashes(level), n, width).await;
-            assert_eq!(
-                decode_hashes(&bytes).unwrap(),
-                derived,
-                "tile {n} of level {level}"
-            );
+            assert_eq!(decode_hashes(&bytes).unwrap(), derived, "tile {n} of level {level}");
         }
     }
     for note in seen {
@@ -95,12 +91,7 @@ impl Log {
         assert_eq!((tip.size, tip.root), (self.head.size, self.head.root));
         assert_eq!((head.size, head.root), (self.head.size, self.head.root));
         let leaves = reader.leaves(0..tip.size).unwrap();
-        assert!(
-            leaves
-                .iter()
-                .map(AsRef::as_ref)
-                .eq(self.leaves.iter().map(Vec::as_slice))
-        );
+        assert!(leaves.iter().map(AsRef::as_ref).eq(self.leaves.iter().map(Vec::as_slice)));
         store.assert_no_blobs().unwrap();
     }
 }

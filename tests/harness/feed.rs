@@ -34,11 +34,7 @@ impl Feed {
                 let given = if event.event == "record" {
                     let index = data["index"].as_u64().unwrap();
                     assert_eq!(event.id, Some(index.to_string()));
-                    Given::Record {
-                        index,
-                        id: text("id"),
-                        jws: text("jws"),
-                    }
+                    Given::Record { index, id: text("id"), jws: text("jws") }
                 } else {
                     Given::Refused(text("type").rsplit(':').next().unwrap().to_owned())
                 };

@@ -36,17 +36,9 @@ pub(crate) fn sign(identity: &Identity, header: &Value, payload: &[u8]) -> Parts
         let point = [vec![4], bytes("x"), bytes("y")].concat();
         let pair =
             EcdsaKeyPair::from_private_key_and_public_key(algorithm, &bytes("d"), &point, &rng);
-        pair.unwrap()
-            .sign(&rng, message.as_bytes())
-            .unwrap()
-            .as_ref()
-            .to_vec()
+        pair.unwrap().sign(&rng, message.as_bytes()).unwrap().as_ref().to_vec()
     };
-    Parts {
-        protected,
-        payload,
-        signature: base64url(&signature),
-    }
+    Parts { protected, payload, signature: base64url(&signature) }
 }
 
 impl Parts {

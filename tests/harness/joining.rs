@@ -19,36 +19,20 @@ impl World {
     /// Admits a partner, active at once.
     pub(crate) async fn admit(&self, house: &House) {
         let steward = self.as_("steward-1");
-        steward
-            .post("/v1/partners", paperwork::partner(house))
-            .await
-            .granted();
+        steward.post("/v1/partners", paperwork::partner(house)).await.granted();
         let active = paperwork::standing(house.id, None, "active");
-        steward
-            .post("/v1/partners/standing", active)
-            .await
-            .granted();
+        steward.post("/v1/partners/standing", active).await.granted();
     }
 
     /// Registers somebody with a new certificate and key, by the steward or the partner's administrator.
     pub(crate) async fn join(&self, member: Member) -> Caller {
         let by_steward = member.role == Role::Administrator || member.partner == OVERSIGHT;
-        let by = if by_steward {
-            "steward-1"
-        } else {
-            administrator_of(member.partner)
-        };
+        let by = if by_steward { "steward-1" } else { administrator_of(member.partner) };
         let by = self.as_(by);
         let identity = Arc::new(Identity::new(member, &Stage::shared().ca));
-        by.post("/v1/persons", paperwork::person(&member, paperwork::FAR))
-            .await
-            .granted();
-        by.post("/v1/certificates", paperwork::certificate(&identity))
-            .await
-            .granted();
-        by.post("/v1/keys", paperwork::key(&identity, self.now()))
-            .await
-            .granted();
+        by.post("/v1/persons", paperwork::person(&member, paperwork::FAR)).await.granted();
+        by.post("/v1/certificates", paperwork::certificate(&identity)).await.granted();
+        by.post("/v1/keys", paperwork::key(&identity, self.now())).await.granted();
         self.caller(identity, Protocol::Auto)
     }
 }
@@ -62,8 +46,7 @@ impl Caller {
 
     /// Proposes a grant.
     pub(crate) async fn propose(&self, grant: &Value) -> Answer {
-        self.post_jws("/v1/grants", self.sign_as(grant, GRANT_TYP))
-            .await
+        self.post_jws("/v1/grants", self.sign_as(grant, GRANT_TYP)).await
     }
 
     /// A grant as it is shown to this caller.
@@ -79,8 +62,7 @@ impl Caller {
         let shown = self.grant(id).await;
         let consent = paperwork::consent(&shown, self.member(), self.clock.now(), None);
         let jws = self.sign_as(&consent, ACCEPTANCE_TYP);
-        self.post_jws(&format!("/v1/grants/{id}/acceptances"), jws)
-            .await
+        self.post_jws(&format!("/v1/grants/{id}/acceptances"), jws).await
     }
 
     /// Revokes a grant.
@@ -89,7 +71,6 @@ impl Caller {
         let reason = Some("The agreement has ended");
         let consent = paperwork::consent(&shown, self.member(), self.clock.now(), reason);
         let jws = self.sign_as(&consent, REVOCATION_TYP);
-        self.post_jws(&format!("/v1/grants/{id}/revocations"), jws)
-            .await
+        self.post_jws(&format!("/v1/grants/{id}/revocations"), jws).await
     }
 }

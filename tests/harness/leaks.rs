@@ -45,11 +45,7 @@ impl Search {
                 self.assert_absent_below(&path);
             } else {
                 let found = self.find(&std::fs::read(&path).unwrap());
-                assert!(
-                    found.is_none(),
-                    "{found:?} stands readable in {}",
-                    path.display()
-                );
+                assert!(found.is_none(), "{found:?} stands readable in {}", path.display());
             }
         }
     }

@@ -60,10 +60,7 @@ const BY_HOLDER: [&str; 9] = [
 
 impl Ledger {
     pub(crate) fn new(log_key: &str) -> Self {
-        Self {
-            log_key: log_key.parse().unwrap(),
-            state: Mutex::default(),
-        }
+        Self { log_key: log_key.parse().unwrap(), state: Mutex::default() }
     }
 
     /// Text that may stand readable nowhere.
@@ -81,21 +78,12 @@ impl Ledger {
     }
 
     pub(crate) fn end_tasks(&self) {
-        self.state
-            .lock()
-            .unwrap()
-            .tasks
-            .drain(..)
-            .for_each(|task| task.abort());
+        self.state.lock().unwrap().tasks.drain(..).for_each(|task| task.abort());
     }
 
     /// A signed head of the log that somebody was shown.
     pub(crate) fn saw(&self, checkpoint: &str) {
-        self.state
-            .lock()
-            .unwrap()
-            .checkpoints
-            .push(checkpoint.to_owned());
+        self.state.lock().unwrap().checkpoints.push(checkpoint.to_owned());
     }
 
     pub(crate) fn checkpoints(&self) -> Vec<String> {
@@ -105,9 +93,7 @@ impl Ledger {
     /// The receipt in a granted submission: it verifies, and its checkpoint is kept.
     pub(crate) fn receipt(&self, answer: &Answer, record: &str) -> Receipt {
         let receipt = Receipt::parse(&answer.body).unwrap();
-        receipt
-            .verify(std::slice::from_ref(&self.log_key), Some(record.as_bytes()))
-            .unwrap();
+        receipt.verify(std::slice::from_ref(&self.log_key), Some(record.as_bytes())).unwrap();
         self.saw(&receipt.proof.checkpoint);
         receipt
     }
@@ -126,9 +112,7 @@ impl Ledger {
         let row = table()
             .into_iter()
             .find(|row| row.method.as_str() == method.as_str() && is_of(path, row.path));
-        let mut action = row
-            .as_ref()
-            .map_or("contract.read", |row| row.action.code());
+        let mut action = row.as_ref().map_or("contract.read", |row| row.action.code());
         if action == "record.submit" && path.ends_with("/batch") && answer.status == 200 {
             return self.batch(asker, answer);
         }
@@ -146,22 +130,10 @@ impl Ledger {
     fn batch(&self, asker: &Asker<'_>, answer: &Answer) {
         for line in answer.text().lines() {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
-            let action = if line["status"] == 200 {
-                "record.repeat"
-            } else {
-                "record.submit"
-            };
+            let action = if line["status"] == 200 { "record.repeat" } else { "record.submit" };
             let problem = line.get("problem").map(|problem| {
-                let slug = problem["type"]
-                    .as_str()
-                    .unwrap()
-                    .rsplit(':')
-                    .next()
-                    .unwrap();
-                (
-                    slug.to_owned(),
-                    problem["pointer"].as_str().map(str::to_owned),
-                )
+                let slug = problem["type"].as_str().unwrap().rsplit(':').next().unwrap();
+                (slug.to_owned(), problem["pointer"].as_str().map(str::to_owned))
             });
             self.entry(asker, action, problem);
         }
@@ -179,9 +151,7 @@ impl Ledger {
             }
             _ => {}
         }
-        let acting = asker
-            .acting_for
-            .filter(|_| !BY_HOLDER.contains(&slug.as_str()));
+        let acting = asker.acting_for.filter(|_| !BY_HOLDER.contains(&slug.as_str()));
         state.said.push(Said {
             action: action.to_owned(),
             partner: asker.partner.to_owned(),

@@ -24,10 +24,7 @@ pub(crate) fn partner(house: &House) -> PartnerBody {
 pub(crate) fn partner_until(house: &House, license: &str, mark: &str) -> PartnerBody {
     let firm = house.kind == PartnerKind::Firm;
     let oversight = house.kind == PartnerKind::Oversight;
-    let scope = FIRMS
-        .iter()
-        .chain([&POLICE, &STEWARD])
-        .map(|id| (*id).to_owned());
+    let scope = FIRMS.iter().chain([&POLICE, &STEWARD]).map(|id| (*id).to_owned());
     PartnerBody {
         id: house.id.into(),
         name: house.name.into(),
@@ -40,15 +37,9 @@ pub(crate) fn partner_until(house: &House, license: &str, mark: &str) -> Partner
             territory: "NL".into(),
             valid_until: license.into(),
         }),
-        quality_mark: firm.then(|| MarkBody {
-            name: "Keurmerk Beveiliging".into(),
-            valid_until: mark.into(),
-        }),
-        scope: if oversight {
-            scope.collect()
-        } else {
-            Vec::new()
-        },
+        quality_mark: firm
+            .then(|| MarkBody { name: "Keurmerk Beveiliging".into(), valid_until: mark.into() }),
+        scope: if oversight { scope.collect() } else { Vec::new() },
     }
 }
 
@@ -64,10 +55,7 @@ pub(crate) fn standing(partner: &str, person: Option<&str>, standing: &str) -> S
 
 /// A person whose screening holds until a moment, or a system.
 pub(crate) fn person(member: &Member, screened_until: &str) -> PersonBody {
-    let screening = MarkBody {
-        name: "Politie Oost".into(),
-        valid_until: screened_until.into(),
-    };
+    let screening = MarkBody { name: "Politie Oost".into(), valid_until: screened_until.into() };
     PersonBody {
         partner: member.partner.into(),
         id: member.id.into(),

@@ -18,11 +18,7 @@ pub(crate) struct Process {
 
 fn command(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_samen"));
-    command
-        .arg("--json")
-        .arg("serve")
-        .arg("--config")
-        .arg(directory.join("samen.toml"));
+    command.arg("--json").arg("serve").arg("--config").arg(directory.join("samen.toml"));
     command.stdin(Stdio::null());
     command
 }
@@ -31,32 +27,17 @@ impl Process {
     /// Starts one and waits until it listens.
     pub(crate) fn serve(directory: &Path) -> Self {
         let log = directory.join("stderr");
-        let file = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&log)
-            .unwrap();
-        let child = command(directory)
-            .stdout(Stdio::piped())
-            .stderr(file)
-            .spawn();
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
+        let child = command(directory).stdout(Stdio::piped()).stderr(file).spawn();
         let mut child = child.unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         let said: Value = serde_json::from_str(&line).unwrap_or_else(|_| {
-            panic!(
-                "it did not start: {}",
-                std::fs::read_to_string(&log).unwrap()
-            )
+            panic!("it did not start: {}", std::fs::read_to_string(&log).unwrap())
         });
         let url = format!("https://{}", said["address"].as_str().unwrap());
-        Self {
-            child,
-            _output: output,
-            log,
-            url,
-        }
+        Self { child, _output: output, log, url }
     }
 
     /// Starts one that has to refuse. Gives what it said.
@@ -75,20 +56,10 @@ impl Process {
     /// Asks it to stop; it has to end in order. Gives what it logged.
     pub(crate) fn terminate(mut self) -> String {
         let ask = format!("kill -TERM {}", self.child.id());
-        assert!(
-            Command::new("sh")
-                .arg("-c")
-                .arg(ask)
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("sh").arg("-c").arg(ask).status().unwrap().success());
         assert_eq!(self.child.wait().unwrap().code(), Some(0));
         let mut logged = String::new();
-        std::fs::File::open(&self.log)
-            .unwrap()
-            .read_to_string(&mut logged)
-            .unwrap();
+        std::fs::File::open(&self.log).unwrap().read_to_string(&mut logged).unwrap();
         logged
     }
 }

@@ -30,9 +30,7 @@ impl Server {
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, listening) = oneshot::channel();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.unwrap().block_on(async {
                 let application = build_with(config, clock).await?;
                 let address = application.address().to_string();
@@ -42,16 +40,10 @@ impl Server {
             })
         });
         match listening.await {
-            Ok((address, operations)) => Ok(Self {
-                stop,
-                thread,
-                url: format!("https://{address}"),
-                operations,
-            }),
-            Err(_) => Err(thread
-                .join()
-                .unwrap()
-                .expect_err("it has to listen or say why not")),
+            Ok((address, operations)) => {
+                Ok(Self { stop, thread, url: format!("https://{address}"), operations })
+            }
+            Err(_) => Err(thread.join().unwrap().expect_err("it has to listen or say why not")),
         }
     }
 

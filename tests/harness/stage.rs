@@ -53,9 +53,7 @@ pub(crate) fn first_day() -> OffsetDateTime {
 impl Identity {
     /// A new one under a CA.
     pub(crate) fn new(member: Member, ca: &Ca) -> Self {
-        let issued = ca
-            .client(member.id, member.partner, first_day(), DAYS)
-            .unwrap();
+        let issued = ca.client(member.id, member.partner, first_day(), DAYS).unwrap();
         Self::with_certificate(member, &issued)
     }
 
@@ -81,9 +79,7 @@ impl Stage {
         static STAGE: OnceLock<Stage> = OnceLock::new();
         STAGE.get_or_init(|| {
             // A thread of its own, because the tests are in a runtime already.
-            std::thread::spawn(|| Self::build(Arc::new(HandClock::new())))
-                .join()
-                .unwrap()
+            std::thread::spawn(|| Self::build(Arc::new(HandClock::new()))).join().unwrap()
         })
     }
 
@@ -101,17 +97,9 @@ impl Stage {
         }
         write(&directory.join("samen.toml"), configuration().as_bytes());
         write(&directory.join("certs/ca.pem"), ca.cert_pem().as_bytes());
-        let server = ca
-            .server(&["localhost", "127.0.0.1"], first_day(), DAYS)
-            .unwrap();
-        write(
-            &directory.join("certs/server.pem"),
-            server.cert_pem().as_bytes(),
-        );
-        write(
-            &directory.join("certs/server.key.pem"),
-            server.key_pem.as_bytes(),
-        );
+        let server = ca.server(&["localhost", "127.0.0.1"], first_day(), DAYS).unwrap();
+        write(&directory.join("certs/server.pem"), server.cert_pem().as_bytes());
+        write(&directory.join("certs/server.key.pem"), server.key_pem.as_bytes());
         for identity in identities.values() {
             let at =
                 |ending: &str| directory.join(format!("certs/{}.{ending}", identity.member.id));
@@ -129,25 +117,12 @@ impl Stage {
         });
         let mut files = Vec::new();
         collect(directory, directory, &mut files);
-        Self {
-            ca,
-            log_key: founded.log_key,
-            entries,
-            identities,
-            files,
-        }
+        Self { ca, log_key: founded.log_key, entries, identities, files }
     }
 
     /// Somebody of the cast.
     pub(crate) fn identity(&self, id: &str) -> &Arc<Identity> {
-        self.identities
-            .get(id)
-            .unwrap_or_else(|| panic!("nobody is called {id}"))
-    }
-
-    /// Everybody of the cast.
-    pub(crate) fn everybody(&self) -> impl Iterator<Item = &Arc<Identity>> {
-        self.identities.values()
+        self.identities.get(id).unwrap_or_else(|| panic!("nobody is called {id}"))
     }
 
     /// Lays the files of the exchange out in a directory.
@@ -164,13 +139,7 @@ impl Stage {
 fn write(path: &Path, content: &[u8]) {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
-    let mut file = options
-        .create(true)
-        .truncate(true)
-        .write(true)
-        .mode(0o600)
-        .open(path)
-        .unwrap();
+    let mut file = options.create(true).truncate(true).write(true).mode(0o600).open(path).unwrap();
     file.write_all(content).unwrap();
 }
 

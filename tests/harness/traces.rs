@@ -24,9 +24,7 @@ impl Write for Keeper {
 pub(crate) fn start() -> usize {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
-        let kept = tracing_subscriber::fmt()
-            .with_writer(|| Keeper)
-            .with_ansi(false);
+        let kept = tracing_subscriber::fmt().with_writer(|| Keeper).with_ansi(false);
         kept.with_max_level(tracing::Level::DEBUG).init();
     });
     KEPT.lock().unwrap().len()

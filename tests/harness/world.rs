@@ -16,6 +16,7 @@ use samen::vault::{MasterKey, Vault};
 use tempfile::TempDir;
 
 use super::caller::{Caller, Slot, connection};
+use super::cast::{HOUSES, MEMBERS};
 use super::clock::HandClock;
 use super::draft::{Draft, Marks};
 use super::evidence;
@@ -69,10 +70,7 @@ impl World {
 
     async fn run(&mut self) -> Result<(), AppError> {
         let server = Server::start(self.config(), self.clock.clone()).await?;
-        self.ledger.expect(Said {
-            action: "exchange.open".into(),
-            ..Said::default()
-        });
+        self.ledger.expect(Said { action: "exchange.open".into(), ..Said::default() });
         self.server = Some(server);
         Ok(())
     }
@@ -96,9 +94,7 @@ impl World {
 
     /// Tries to start a second exchange on the files of the running one.
     pub(crate) async fn second(&self) -> Result<(), AppError> {
-        Server::start(self.config(), self.clock.clone())
-            .await
-            .map(drop)
+        Server::start(self.config(), self.clock.clone()).await.map(drop)
     }
 
     /// Stops the exchange; its files stay.
@@ -147,32 +143,17 @@ impl World {
 
     /// Somebody over a new connection.
     pub(crate) fn caller(&self, identity: Arc<Identity>, protocol: Protocol) -> Caller {
-        let transport = connection(
-            &identity,
-            self.url(),
-            protocol,
-            Stage::shared().ca.cert_pem(),
-        );
+        let transport = connection(&identity, self.url(), protocol, Stage::shared().ca.cert_pem());
         let slot: Slot = Arc::new(Mutex::new(Some(transport)));
         self.slots.lock().unwrap().push(slot.clone());
         let (ledger, clock) = (self.ledger.clone(), self.clock.clone());
-        Caller {
-            identity,
-            ledger,
-            clock,
-            slot,
-            known: true,
-            acting_for: None,
-        }
+        Caller { identity, ledger, clock, slot, known: true, acting_for: None }
     }
 
     /// Somebody whose certificate is registered to nobody.
     pub(crate) fn stranger(&self, identity: Identity) -> Caller {
         let caller = self.caller(Arc::new(identity), Protocol::Auto);
-        Caller {
-            known: false,
-            ..caller
-        }
+        Caller { known: false, ..caller }
     }
 
     /// What makes the next record of this test unlike every other.
@@ -181,16 +162,8 @@ impl World {
         let (world, now) = (self.number, self.now());
         let text = format!("marking-{world:04}-{count:04}");
         self.ledger.mark(&text);
-        let id = format!(
-            "{:08x}-{:04x}-7{count:03x}-8000-{world:012x}",
-            0x019a_b3c0, count
-        );
-        Marks {
-            id,
-            plate: self.plate_of(count),
-            text: format!("{text} behind unit 14"),
-            now,
-        }
+        let id = format!("{:08x}-{:04x}-7{count:03x}-8000-{world:012x}", 0x019a_b3c0, count);
+        Marks { id, plate: self.plate_of(count), text: format!("{text} behind unit 14"), now }
     }
 
     /// A plate that no other test has.
@@ -248,12 +221,16 @@ impl World {
         drop(store);
         let search = Search::new(&self.ledger.marks());
         search.assert_absent_below(&self.path("data"));
+        // Who takes part is nobody's business either, and what is readable by design is found.
+        let people = MEMBERS.iter().map(|member| member.id).filter(|id| id.len() > 5);
+        let names = HOUSES.iter().flat_map(|house| [house.id, house.name]);
+        let names: Vec<String> = people.chain(names).map(str::to_owned).collect();
+        Search::new(&names).assert_absent_below(&self.path("data"));
+        let origin = Search::new(&[self.config().origin]);
+        assert!(origin.find(&std::fs::read(self.path("data/head")).unwrap()).is_some());
         search.assert_absent_below(&self.path("keys"));
         let logged = search.find(&traces::since(self.traces));
-        assert!(
-            logged.is_none(),
-            "{logged:?} stands in the log of the process"
-        );
+        assert!(logged.is_none(), "{logged:?} stands in the log of the process");
     }
 
     /// The store of the stopped exchange.
@@ -268,9 +245,8 @@ impl World {
     fn assert_entries(&self, store: &Store, size: u64) {
         let (due, limited) = self.ledger.due();
         let (mut said, suppressed) = evidence::entries(store, Stage::shared().entries, size);
-        let (over, rest): (Vec<_>, Vec<_>) = said
-            .drain(..)
-            .partition(|entry| entry.refusal == "rate-limited");
+        let (over, rest): (Vec<_>, Vec<_>) =
+            said.drain(..).partition(|entry| entry.refusal == "rate-limited");
         let mut rest = rest;
         rest.sort();
         assert_eq!(rest, due, "the entries are not those of the requests");
@@ -279,11 +255,7 @@ impl World {
         assert!(entered + suppressed <= answered && (answered == 0 || entered > 0));
         for (partner, answered) in limited {
             let entered = over.iter().filter(|entry| entry.partner == partner).count();
-            assert_eq!(
-                u64::try_from(entered).unwrap(),
-                answered.min(10),
-                "{partner}"
-            );
+            assert_eq!(u64::try_from(entered).unwrap(), answered.min(10), "{partner}");
         }
     }
 }

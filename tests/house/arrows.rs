@@ -13,10 +13,7 @@ pub(crate) struct Use {
 
 impl Use {
     fn of(word: &Word) -> Self {
-        Self {
-            name: word.text.clone(),
-            line: word.line,
-        }
+        Self { name: word.text.clone(), line: word.line }
     }
 }
 

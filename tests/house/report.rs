@@ -37,11 +37,7 @@ pub(crate) fn settle(rule: &str, why: &str, findings: &[Finding], exceptions: &[
             e.path, e.subject, e.reason
         )
     }));
-    assert!(
-        lines.is_empty(),
-        "\nrule `{rule}`: {why}\n{}\n",
-        lines.join("\n")
-    );
+    assert!(lines.is_empty(), "\nrule `{rule}`: {why}\n{}\n", lines.join("\n"));
 }
 
 /// The findings without an exception, and the exceptions of this rule without a finding.
@@ -52,9 +48,7 @@ pub(crate) fn weigh<'a>(
 ) -> (Vec<&'a Finding>, Vec<&'a Exception>) {
     let covers =
         |e: &Exception, f: &Finding| e.rule == rule && e.path == f.path && e.subject == f.subject;
-    let wrong = findings
-        .iter()
-        .filter(|f| !exceptions.iter().any(|e| covers(e, f)));
+    let wrong = findings.iter().filter(|f| !exceptions.iter().any(|e| covers(e, f)));
     let own = exceptions.iter().filter(|e| e.rule == rule);
     let idle = own.filter(|e| !findings.iter().any(|f| covers(e, f)));
     (wrong.collect(), idle.collect())

@@ -10,16 +10,10 @@ use super::{EXCEPTIONS, ROOT};
 #[test]
 fn the_evidence_stands_on_three_crates() {
     let manifest = fs::read_to_string(source::root().join("audit/Cargo.toml")).unwrap();
-    let tables = manifest
-        .split("\n[")
-        .find_map(|table| table.strip_prefix("dependencies]"));
-    let lines = tables
-        .unwrap()
-        .lines()
-        .filter(|l| l.contains('=') && !l.contains("optional = true"));
-    let mut names: Vec<&str> = lines
-        .filter_map(|l| l.split([' ', '=', '.']).next())
-        .collect();
+    let tables = manifest.split("\n[").find_map(|table| table.strip_prefix("dependencies]"));
+    let lines =
+        tables.unwrap().lines().filter(|l| l.contains('=') && !l.contains("optional = true"));
+    let mut names: Vec<&str> = lines.filter_map(|l| l.split([' ', '=', '.']).next()).collect();
     names.retain(|name| !name.starts_with('#'));
     assert_eq!(
         names,
@@ -30,19 +24,13 @@ fn the_evidence_stands_on_three_crates() {
 
 #[test]
 fn the_root_is_tidy() {
-    let names = fs::read_dir(source::root())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name());
-    let mut strangers: Vec<String> = names
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect();
+    let names = fs::read_dir(source::root()).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut strangers: Vec<String> =
+        names.map(|name| name.to_string_lossy().into_owned()).collect();
     strangers.retain(|name| {
         !name.starts_with('.') && name != "target" && !ROOT.contains(&name.as_str())
     });
-    assert!(
-        strangers.is_empty(),
-        "at the root stand only {ROOT:?}, not {strangers:?}"
-    );
+    assert!(strangers.is_empty(), "at the root stand only {ROOT:?}, not {strangers:?}");
 }
 
 #[test]
@@ -80,23 +68,15 @@ fn the_workshop_stays_outside() {
     for path in &paths {
         let bytes = fs::read(source::root().join(path)).unwrap();
         for (at, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
-            findings.extend(
-                words
-                    .iter()
-                    .filter(|word| line.contains(word.as_str()))
-                    .map(|word| Finding {
-                        path: path.clone(),
-                        line: at + 1,
-                        subject: word.clone(),
-                        what: format!("`{word}` belongs to the place where this is written"),
-                    }),
-            );
+            findings.extend(words.iter().filter(|word| line.contains(word.as_str())).map(|word| {
+                Finding {
+                    path: path.clone(),
+                    line: at + 1,
+                    subject: word.clone(),
+                    what: format!("`{word}` belongs to the place where this is written"),
+                }
+            }));
         }
     }
-    settle(
-        "workshop",
-        "the repository stands on its own",
-        &findings,
-        &EXCEPTIONS,
-    );
+    settle("workshop", "the repository stands on its own", &findings, &EXCEPTIONS);
 }

@@ -20,73 +20,39 @@ pub(crate) fn each(rule: &str, why: &str, find: impl Fn(&Source) -> Vec<Finding>
 }
 
 pub(crate) fn finding(source: &Source, line: usize, subject: &str, what: String) -> Finding {
-    Finding {
-        path: source.path.clone(),
-        line,
-        subject: subject.to_owned(),
-        what,
-    }
+    Finding { path: source.path.clone(), line, subject: subject.to_owned(), what }
 }
 
 #[test]
 fn files_are_short() {
-    each(
-        "lines",
-        "a file that fits a sitting gets read; split it by its jobs",
-        |source| {
-            let limit = if source.path == "src/main.rs" {
-                MAIN_LINES - 1
-            } else {
-                FILE_LINES
-            };
-            let lines = source.lines.len();
-            let what = format!("{lines} lines, and {limit} are allowed");
-            (lines > limit)
-                .then(|| finding(source, limit, "lines", what))
-                .into_iter()
-                .collect()
-        },
-    );
+    each("lines", "a file that fits a sitting gets read; split it by its jobs", |source| {
+        let limit = if source.path == "src/main.rs" { MAIN_LINES - 1 } else { FILE_LINES };
+        let lines = source.lines.len();
+        let what = format!("{lines} lines, and {limit} are allowed");
+        (lines > limit).then(|| finding(source, limit, "lines", what)).into_iter().collect()
+    });
 }
 
 #[test]
 fn functions_are_short() {
-    each(
-        "functions",
-        "a function that fits a screen gets read; name its steps",
-        |source| {
-            let long = shape::functions(source)
-                .into_iter()
-                .filter(|f| f.lines > FUNCTION_LINES);
-            long.map(|f| {
-                let what = format!(
-                    "`{}` has {} lines, and {FUNCTION_LINES} are allowed",
-                    f.name, f.lines
-                );
-                finding(source, f.line, &f.name, what)
-            })
-            .collect()
-        },
-    );
+    each("functions", "a function that fits a screen gets read; name its steps", |source| {
+        let long = shape::functions(source).into_iter().filter(|f| f.lines > FUNCTION_LINES);
+        long.map(|f| {
+            let what =
+                format!("`{}` has {} lines, and {FUNCTION_LINES} are allowed", f.name, f.lines);
+            finding(source, f.line, &f.name, what)
+        })
+        .collect()
+    });
 }
 
 #[test]
 fn files_say_what_they_are_for() {
-    each(
-        "purpose",
-        "who opens a file learns first what is in it and what is not",
-        |source| {
-            let says = source
-                .lines
-                .first()
-                .is_some_and(|line| line.starts_with("//! "));
-            let what = "the first line has to be `//!` and say what the file is for".to_owned();
-            (!says)
-                .then(|| finding(source, 1, "first line", what))
-                .into_iter()
-                .collect()
-        },
-    );
+    each("purpose", "who opens a file learns first what is in it and what is not", |source| {
+        let says = source.lines.first().is_some_and(|line| line.starts_with("//! "));
+        let what = "the first line has to be `//!` and say what the file is for".to_owned();
+        (!says).then(|| finding(source, 1, "first line", what)).into_iter().collect()
+    });
 }
 
 #[test]
@@ -94,41 +60,24 @@ fn rooms_say_what_is_absent() {
     each("absent", "a room is known by what it keeps out", |source| {
         let is_door = source.modules().len() == 1 && !source.path.starts_with("audit/")
             || source.path == "audit/src/lib.rs";
-        let doc = source
-            .lines
-            .iter()
-            .take_while(|line| line.starts_with("//!"));
+        let doc = source.lines.iter().take_while(|line| line.starts_with("//!"));
         let says = doc
             .into_iter()
             .any(|l| l.contains("bsent") || l.contains("No ") || l.contains("nothing"));
         let what = "the `//!` comment has to say what is absent from the room".to_owned();
-        (is_door && !says)
-            .then(|| finding(source, 1, "absent", what))
-            .into_iter()
-            .collect()
+        (is_door && !says).then(|| finding(source, 1, "absent", what)).into_iter().collect()
     });
 }
 
 #[test]
 fn names_of_files_say_something() {
-    each(
-        "names",
-        "a drawer for anything fills with everything",
-        |source| {
-            let parts = source.path.trim_end_matches(".rs").split('/');
-            let empty = parts.filter(|part| EMPTY_NAMES.contains(part));
-            empty
-                .map(|part| {
-                    finding(
-                        source,
-                        1,
-                        part,
-                        format!("`{part}` does not say what is inside"),
-                    )
-                })
-                .collect()
-        },
-    );
+    each("names", "a drawer for anything fills with everything", |source| {
+        let parts = source.path.trim_end_matches(".rs").split('/');
+        let empty = parts.filter(|part| EMPTY_NAMES.contains(part));
+        empty
+            .map(|part| finding(source, 1, part, format!("`{part}` does not say what is inside")))
+            .collect()
+    });
 }
 
 #[test]
@@ -143,12 +92,7 @@ fn what_may_stop_the_process_has_its_reason() {
             let found = shape::unreasoned(source).into_iter();
             found
                 .map(|(line, what)| {
-                    finding(
-                        source,
-                        line,
-                        what,
-                        format!("{what} without a reason beside it"),
-                    )
+                    finding(source, line, what, format!("{what} without a reason beside it"))
                 })
                 .collect()
         },
@@ -158,13 +102,8 @@ fn what_may_stop_the_process_has_its_reason() {
 /// Words in comments and attributes that put work or checks off. Put together here, so that the test
 /// does not find itself.
 pub(crate) fn postponements(source: &Source) -> Vec<Finding> {
-    let marks = [
-        ["TO", "DO"],
-        ["FIX", "ME"],
-        ["#[al", "low("],
-        ["#![al", "low("],
-        ["#[ign", "ore"],
-    ];
+    let marks =
+        [["TO", "DO"], ["FIX", "ME"], ["#[al", "low("], ["#![al", "low("], ["#[ign", "ore"]];
     let marks: Vec<String> = marks.iter().map(|parts| parts.concat()).collect();
     let mut found = Vec::new();
     for (at, line) in source.lines.iter().enumerate() {

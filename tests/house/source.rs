@@ -29,13 +29,7 @@ impl Source {
         for (from, to) in test_items(&words) {
             tests[from..=to].fill(true);
         }
-        Self {
-            path: path.to_owned(),
-            lines,
-            words,
-            comments,
-            tests,
-        }
+        Self { path: path.to_owned(), lines, words, comments, tests }
     }
 
     pub(crate) fn is_test(&self, line: usize) -> bool {
@@ -52,19 +46,14 @@ impl Source {
         if self.path == "certs/recipe.rs" {
             return vec!["pki"];
         }
-        let inside = ["src/", "audit/src/"]
-            .iter()
-            .find_map(|root| self.path.strip_prefix(root));
+        let inside = ["src/", "audit/src/"].iter().find_map(|root| self.path.strip_prefix(root));
         let (mut modules, inside) = match (inside, self.path.strip_prefix("certs/")) {
             (Some(inside), _) => (vec![], inside),
             (None, Some(inside)) => (vec!["pki"], inside),
             (None, None) => return vec![],
         };
         let stem = inside.trim_end_matches(".rs");
-        modules.extend(
-            stem.split('/')
-                .filter(|m| !["mod", "lib", "main"].contains(m)),
-        );
+        modules.extend(stem.split('/').filter(|m| !["mod", "lib", "main"].contains(m)));
         modules
     }
 
@@ -77,9 +66,7 @@ impl Source {
         let declared = self.words.windows(3).filter(|w| {
             w[0].is("mod") && w[1].kind == Kind::Name && w[2].is(";") && self.is_test(w[0].line)
         });
-        declared
-            .map(|w| format!("{folder}/{}", w[1].text))
-            .collect()
+        declared.map(|w| format!("{folder}/{}", w[1].text)).collect()
     }
 }
 
@@ -92,10 +79,7 @@ pub(crate) fn read_all(folders: &[&str]) -> Vec<Source> {
     let children: Vec<String> = sources.iter().flat_map(Source::test_children).collect();
     for source in &mut sources {
         let stem = source.path.trim_end_matches(".rs");
-        if children
-            .iter()
-            .any(|c| stem == c || stem.starts_with(&format!("{c}/")))
-        {
+        if children.iter().any(|c| stem == c || stem.starts_with(&format!("{c}/"))) {
             source.tests.fill(true);
         }
     }
@@ -110,13 +94,7 @@ pub(crate) fn files(folders: &[&str], wanted: &dyn Fn(&str) -> bool) -> Vec<Stri
     }
     let mut paths: Vec<String> = found
         .iter()
-        .map(|path| {
-            path.strip_prefix(root())
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .replace('\\', "/")
-        })
+        .map(|path| path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/"))
         .filter(|path| wanted(path))
         .collect();
     paths.sort();
@@ -152,11 +130,7 @@ fn test_items(words: &[Word]) -> Vec<(usize, usize)> {
         let attribute = &words[open..close];
         let says = |text: &str| attribute.iter().any(|w| w.is(text));
         if says("cfg") && says("test") && !says("not") {
-            let end = if inner {
-                words.len() - 1
-            } else {
-                item_end(words, close + 1)
-            };
+            let end = if inner { words.len() - 1 } else { item_end(words, close + 1) };
             items.push((words[at].line, words[end].line));
             at = end;
         }
@@ -170,9 +144,8 @@ fn item_end(words: &[Word], mut at: usize) -> usize {
     while words.get(at).is_some_and(|w| w.is("#")) {
         at = closing(words, at + 1) + 1;
     }
-    const ITEMS: [&str; 11] = [
-        "pub", "fn", "mod", "struct", "enum", "impl", "trait", "const", "static", "type", "async",
-    ];
+    const ITEMS: [&str; 11] =
+        ["pub", "fn", "mod", "struct", "enum", "impl", "trait", "const", "static", "type", "async"];
     let first = words.get(at).map_or("", |w| w.text.as_str());
     let is_item = ITEMS.contains(&first);
     while at < words.len() {
@@ -183,11 +156,7 @@ fn item_end(words: &[Word], mut at: usize) -> usize {
         if word.is("{") && first != "use" {
             return closing(words, at);
         }
-        at = if ["(", "[", "{"].iter().any(|b| word.is(b)) {
-            closing(words, at)
-        } else {
-            at
-        } + 1;
+        at = if ["(", "[", "{"].iter().any(|b| word.is(b)) { closing(words, at) } else { at } + 1;
     }
     words.len() - 1
 }

@@ -24,15 +24,10 @@ pub(crate) fn forbidden_arrows(source: &Source) -> Vec<Finding> {
             used.name == own || below || for_test
         }
     };
-    let uses = arrows::rooms(source)
-        .into_iter()
-        .filter(|used| !allowed(used));
+    let uses = arrows::rooms(source).into_iter().filter(|used| !allowed(used));
     uses.map(|used| {
         let own = own.unwrap_or("the crate root");
-        let what = format!(
-            "`{own}` uses `{}`, which its row in ROOMS does not allow",
-            used.name
-        );
+        let what = format!("`{own}` uses `{}`, which its row in ROOMS does not allow", used.name);
         finding(source, used.line, &used.name, what)
     })
     .collect()
@@ -65,36 +60,25 @@ fn the_table_itself_points_down() {
 
 #[test]
 fn every_room_has_a_row() {
-    each(
-        "rooms",
-        "a room without a row in ROOMS has no floor",
-        |source| {
-            let modules = source.modules();
-            let known = |room: &str| ROOMS.iter().any(|(name, _)| *name == room);
-            match modules.first() {
-                Some(room) if !source.path.starts_with("audit/") && !known(room) => {
-                    vec![finding(
-                        source,
-                        1,
-                        room,
-                        format!("the room `{room}` is not in ROOMS"),
-                    )]
-                }
-                _ => Vec::new(),
+    each("rooms", "a room without a row in ROOMS has no floor", |source| {
+        let modules = source.modules();
+        let known = |room: &str| ROOMS.iter().any(|(name, _)| *name == room);
+        match modules.first() {
+            Some(room) if !source.path.starts_with("audit/") && !known(room) => {
+                vec![finding(source, 1, room, format!("the room `{room}` is not in ROOMS"))]
             }
-        },
-    );
+            _ => Vec::new(),
+        }
+    });
 }
 
 /// Crates used outside tests in a place that does not hold them.
 pub(crate) fn misplaced_crates(source: &Source) -> Vec<Finding> {
     let misplaced = |used: &Use| {
-        let row = CRATES
-            .iter()
-            .find(|(name, _, _)| match name.strip_suffix('*') {
-                Some(prefix) => used.name.starts_with(prefix),
-                None => used.name == *name,
-            })?;
+        let row = CRATES.iter().find(|(name, _, _)| match name.strip_suffix('*') {
+            Some(prefix) => used.name.starts_with(prefix),
+            None => used.name == *name,
+        })?;
         let inside = row.1.iter().any(|place| source.path.starts_with(place));
         let exempt = inside || source.is_test(used.line) || is_audit_own(source, used);
         (!exempt).then_some(row.2)
@@ -119,21 +103,13 @@ fn is_audit_own(source: &Source, used: &Use) -> bool {
 
 #[test]
 fn crates_stay_in_their_rooms() {
-    each(
-        "crates",
-        "what one room alone knows can be replaced there",
-        misplaced_crates,
-    );
+    each("crates", "what one room alone knows can be replaced there", misplaced_crates);
 }
 
 /// Input, output, clocks and threads in places that have none.
 pub(crate) fn impurities(source: &Source) -> Vec<Finding> {
-    let command = AUDIT_COMMAND
-        .iter()
-        .any(|place| source.path.starts_with(place));
-    let row = PURE
-        .iter()
-        .find(|(place, _)| source.path.starts_with(place));
+    let command = AUDIT_COMMAND.iter().any(|place| source.path.starts_with(place));
+    let row = PURE.iter().find(|(place, _)| source.path.starts_with(place));
     let Some((place, names)) = row.filter(|_| !command) else {
         return Vec::new();
     };
@@ -146,10 +122,8 @@ pub(crate) fn impurities(source: &Source) -> Vec<Finding> {
     });
     words
         .map(|(_, word)| {
-            let what = format!(
-                "`{}` is used, but {place} only computes; make it an argument",
-                word.text
-            );
+            let what =
+                format!("`{}` is used, but {place} only computes; make it an argument", word.text);
             finding(source, word.line, &word.text, what)
         })
         .collect()
@@ -166,13 +140,7 @@ fn the_lower_floors_only_compute() {
 
 /// Clocks read outside the places that may.
 pub(crate) fn clocks(source: &Source) -> Vec<Finding> {
-    const TYPES: [&str; 5] = [
-        "Instant",
-        "SystemTime",
-        "OffsetDateTime",
-        "UtcDateTime",
-        "Utc",
-    ];
+    const TYPES: [&str; 5] = ["Instant", "SystemTime", "OffsetDateTime", "UtcDateTime", "Utc"];
     if CLOCKS.iter().any(|place| source.path.starts_with(place)) {
         return Vec::new();
     }
@@ -193,9 +161,5 @@ pub(crate) fn clocks(source: &Source) -> Vec<Finding> {
 
 #[test]
 fn clocks_are_read_in_one_place() {
-    each(
-        "clocks",
-        "a program that is told the time can be tested at any time",
-        clocks,
-    );
+    each("clocks", "a program that is told the time can be tested at any time", clocks);
 }

@@ -65,13 +65,7 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     fn new(text: &str, comments: &'a mut [bool]) -> Self {
-        Self {
-            chars: text.chars().collect(),
-            at: 0,
-            line: 1,
-            comments,
-            words: Vec::new(),
-        }
+        Self { chars: text.chars().collect(), at: 0, line: 1, comments, words: Vec::new() }
     }
 
     fn peek(&self, ahead: usize) -> char {
@@ -147,10 +141,7 @@ impl<'a> Scanner<'a> {
     fn name(&mut self) {
         let line = self.line;
         let text = self.take(|c| c.is_alphanumeric() || c == '_');
-        let hashes = self.chars[self.at..]
-            .iter()
-            .take_while(|c| **c == '#')
-            .count();
+        let hashes = self.chars[self.at..].iter().take_while(|c| **c == '#').count();
         match (text.as_str(), self.peek(hashes)) {
             ("r" | "br" | "cr", '"') => self.raw_text(hashes),
             ("b" | "c", '"') if hashes == 0 => self.text(),

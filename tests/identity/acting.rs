@@ -12,16 +12,10 @@ async fn a_system_searches_and_opens_only_for_a_person_whom_it_names() {
     world.as_("pt-officer").sends(&alert).await;
     let system = world.as_("fbt-system");
     system.get("/v1/alerts").await.granted();
-    system
-        .search(json!({ "types": ["alert"] }))
-        .await
-        .refused("person-required");
+    system.search(json!({ "types": ["alert"] })).await.refused("person-required");
     system.open(alert.id()).await.refused("person-required");
     let for_guard = system.acting_for("fbt-guard");
-    assert_eq!(
-        for_guard.finds(json!({ "types": ["alert"] })).await,
-        [alert.id()]
-    );
+    assert_eq!(for_guard.finds(json!({ "types": ["alert"] })).await, [alert.id()]);
     let opened = for_guard.open(alert.id()).await.granted();
     // The entry says who looked, and that the system said so.
     let body = json!({ "use_code": "lawfulness", "justification": "Monthly check of systems" });
@@ -40,10 +34,7 @@ async fn a_system_acts_for_persons_of_its_own_partner_only() {
     let system = world.as_("fbt-system");
     for nobody in ["sec-operator", "nobody", "fbt-system", "not a person!", ""] {
         let acting = system.acting_for(nobody);
-        acting
-            .get("/v1/alerts")
-            .await
-            .refused("acting-person-unknown");
+        acting.get("/v1/alerts").await.refused("acting-person-unknown");
     }
     // Its own administrator is a person of the same partner, and has another role.
     let admin = system.acting_for("fbt-admin");
@@ -57,11 +48,7 @@ async fn a_person_speaks_for_nobody_else() {
     let world = World::start().await;
     let guard = world.as_("fbt-guard");
     for other in ["fbt-guard-2", "fbt-guard", "sec-operator"] {
-        guard
-            .acting_for(other)
-            .get("/v1/alerts")
-            .await
-            .refused("acting-person-refused");
+        guard.acting_for(other).get("/v1/alerts").await.refused("acting-person-refused");
     }
     world.finish().await;
 }

@@ -21,28 +21,18 @@ async fn a_firm_whose_license_or_mark_runs_out_stops_at_that_moment() {
     let (steward, guard) = (world.as_("steward-1"), world.as_("fbt-guard"));
     for (slug, license) in [("license-expired", true), ("quality-mark-expired", false)] {
         let soon = world.now().plus_ms(MINUTE_MS).to_string();
-        let papers = if license {
-            papers_of_fair(&soon, FAR)
-        } else {
-            papers_of_fair(FAR, &soon)
-        };
+        let papers = if license { papers_of_fair(&soon, FAR) } else { papers_of_fair(FAR, &soon) };
         steward.post("/v1/partners", papers).await.granted();
         world.clock.advance_ms(MINUTE_MS);
         guard.get("/v1/alerts").await.granted();
         world.clock.advance_ms(1);
         guard.get("/v1/alerts").await.refused(slug);
         guard.tries(&world.incident()).await.refused(slug);
-        guard
-            .search(json!({ "types": ["alert"] }))
-            .await
-            .refused(slug);
+        guard.search(json!({ "types": ["alert"] })).await.refused(slug);
         guard.get("/log/checkpoint").await.refused(slug);
         // Another firm goes on, and so does this one with renewed papers.
         world.as_("rjs-guard").get("/v1/alerts").await.granted();
-        steward
-            .post("/v1/partners", papers_of_fair(FAR, FAR))
-            .await
-            .granted();
+        steward.post("/v1/partners", papers_of_fair(FAR, FAR)).await.granted();
         guard.get("/v1/alerts").await.granted();
     }
     world.finish().await;
@@ -51,26 +41,13 @@ async fn a_firm_whose_license_or_mark_runs_out_stops_at_that_moment() {
 #[tokio::test]
 async fn a_partner_that_is_not_active_does_nothing() {
     let world = World::start().await;
-    let (steward, officer, guard) = (
-        world.as_("steward-1"),
-        world.as_("pt-officer"),
-        world.as_("fbt-guard"),
-    );
+    let (steward, officer, guard) =
+        (world.as_("steward-1"), world.as_("pt-officer"), world.as_("fbt-guard"));
     for standing in ["suspended", "applied", "withdrawn"] {
         let change = paperwork::standing(POLICE, None, standing);
-        steward
-            .post("/v1/partners/standing", change)
-            .await
-            .granted();
-        officer
-            .tries(&world.alert())
-            .await
-            .refused("partner-not-active");
-        world
-            .as_("pt-admin")
-            .get("/v1/persons")
-            .await
-            .refused("partner-not-active");
+        steward.post("/v1/partners/standing", change).await.granted();
+        officer.tries(&world.alert()).await.refused("partner-not-active");
+        world.as_("pt-admin").get("/v1/persons").await.refused("partner-not-active");
         guard.get("/v1/alerts").await.granted();
         let back = paperwork::standing(POLICE, None, "active");
         let back = steward.post("/v1/partners/standing", back).await;
@@ -89,25 +66,15 @@ async fn a_person_who_is_suspended_or_whose_screening_runs_out_stops() {
     let world = World::start().await;
     let (admin, guard) = (world.as_("fbt-admin"), world.as_("fbt-guard"));
     let change = |standing: &str| paperwork::standing(FAIR, Some("fbt-guard"), standing);
-    admin
-        .post("/v1/persons/standing", change("suspended"))
-        .await
-        .granted();
+    admin.post("/v1/persons/standing", change("suspended")).await.granted();
     guard.get("/v1/alerts").await.refused("person-not-active");
     // A colleague goes on, and no system acts for who is suspended.
     world.as_("fbt-guard-2").get("/v1/alerts").await.granted();
     let system = world.as_("fbt-system").acting_for("fbt-guard");
     system.get("/v1/alerts").await.refused("person-not-active");
     let jws = guard.sign(&world.incident());
-    world
-        .as_("fbt-system")
-        .submit(&jws)
-        .await
-        .refused("person-not-active");
-    admin
-        .post("/v1/persons/standing", change("active"))
-        .await
-        .granted();
+    world.as_("fbt-system").submit(&jws).await.refused("person-not-active");
+    admin.post("/v1/persons/standing", change("active")).await.granted();
     guard.get("/v1/alerts").await.granted();
     let soon = world.now().plus_ms(MINUTE_MS).to_string();
     let person = paperwork::person(&member_of("fbt-guard"), &soon);

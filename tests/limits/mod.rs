@@ -10,49 +10,25 @@ use crate::harness::cast::{House, Member, POLICE};
 use crate::harness::paperwork;
 
 const BURST: u32 = 3;
-const SMALL: House = House {
-    id: "nachtwacht",
-    name: "Nachtwacht",
-    kind: PartnerKind::Firm,
-};
+const SMALL: House = House { id: "nachtwacht", name: "Nachtwacht", kind: PartnerKind::Firm };
 
 /// A firm with small limits: its guard, who works with records.
 async fn small_firm(world: &World) -> Caller {
     world.admit(&SMALL).await;
-    let member = |id, role| Member {
-        id,
-        partner: SMALL.id,
-        role,
-    };
+    let member = |id, role| Member { id, partner: SMALL.id, role };
     let admin = world.join(member("nw-admin", Role::Administrator)).await;
     let mut grant = paperwork::grant(admin.member(), &[POLICE], world.now());
     grant["limits"] = json!({ "submissions": 6, "searches": 6, "deliveries": 6, "burst": BURST });
     admin.propose(&grant).await.granted();
-    world
-        .as_("pt-admin")
-        .accept("twente-nachtwacht")
-        .await
-        .granted();
+    world.as_("pt-admin").accept("twente-nachtwacht").await.granted();
     // The people of a firm outside the cast are registered by its own administrator.
     let guard = std::sync::Arc::new(crate::harness::stage::Identity::new(
         member("nw-guard", Role::Guard),
         &crate::harness::stage::Stage::shared().ca,
     ));
-    admin
-        .post(
-            "/v1/persons",
-            paperwork::person(&guard.member, paperwork::FAR),
-        )
-        .await
-        .granted();
-    admin
-        .post("/v1/certificates", paperwork::certificate(&guard))
-        .await
-        .granted();
-    admin
-        .post("/v1/keys", paperwork::key(&guard, world.now()))
-        .await
-        .granted();
+    admin.post("/v1/persons", paperwork::person(&guard.member, paperwork::FAR)).await.granted();
+    admin.post("/v1/certificates", paperwork::certificate(&guard)).await.granted();
+    admin.post("/v1/keys", paperwork::key(&guard, world.now())).await.granted();
     world.caller(guard, samen::client::transport::Protocol::Auto)
 }
 
@@ -67,14 +43,8 @@ async fn over_the_limit_a_partner_waits_and_is_told_how_long() {
     for left in (0..BURST).rev() {
         let answer = guard.search(nothing()).await;
         answer.granted();
-        assert_eq!(
-            answer.header("ratelimit-policy"),
-            Some("\"searches\";q=6;w=60")
-        );
-        assert_eq!(
-            answer.header("ratelimit"),
-            Some(&*format!("\"searches\";r={left};t=0"))
-        );
+        assert_eq!(answer.header("ratelimit-policy"), Some("\"searches\";q=6;w=60"));
+        assert_eq!(answer.header("ratelimit"), Some(&*format!("\"searches\";r={left};t=0")));
     }
     let refused = guard.search(nothing()).await;
     refused.refused("rate-limited");
@@ -103,11 +73,7 @@ async fn the_limit_is_the_partners_and_no_other_partner_feels_it() {
         world.as_("rjs-guard").search(nothing()).await.granted();
     }
     // A colleague at the same firm is at the limit too.
-    let admin = Member {
-        id: "nw-admin-2",
-        partner: SMALL.id,
-        role: Role::Administrator,
-    };
+    let admin = Member { id: "nw-admin-2", partner: SMALL.id, role: Role::Administrator };
     let colleague = world.join(admin).await;
     colleague.get("/v1/partners").await.granted();
     world.finish().await;
@@ -143,13 +109,7 @@ async fn a_batch_spends_as_many_as_it_has_records() {
     };
     let send = async |lines: Vec<String>| {
         let body = lines.join("\n");
-        guard
-            .send(Request::post(
-                "/v1/records/batch",
-                "application/x-ndjson",
-                body,
-            ))
-            .await
+        guard.send(Request::post("/v1/records/batch", "application/x-ndjson", body)).await
     };
     let more = (0..=BURST).map(|_| incident()).collect();
     send(more).await.refused("rate-limited");

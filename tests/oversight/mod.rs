@@ -16,10 +16,7 @@ fn why() -> Value {
 }
 
 async fn entries(dpo: &Caller, query: Value) -> Vec<Value> {
-    dpo.audit(query).await.granted()["entries"]
-        .as_array()
-        .unwrap()
-        .clone()
+    dpo.audit(query).await.granted()["entries"].as_array().unwrap().clone()
 }
 
 fn said(entries: &[Value]) -> Vec<(&str, &str)> {
@@ -35,20 +32,13 @@ fn said(entries: &[Value]) -> Vec<(&str, &str)> {
 #[tokio::test]
 async fn the_officer_sees_who_saw_a_plate_and_a_record() {
     let world = World::start().await;
-    let (officer, guard, dpo) = (
-        world.as_("pt-officer"),
-        world.as_("fbt-guard"),
-        world.as_("fg-1"),
-    );
+    let (officer, guard, dpo) =
+        (world.as_("pt-officer"), world.as_("fbt-guard"), world.as_("fg-1"));
     let alert = world.alert();
     officer.sends(&alert).await;
     guard.open(alert.id()).await.granted();
     let plate = alert.at("/body/plate/text");
-    world
-        .as_("sec-operator")
-        .search(json!({ "plate": plate }))
-        .await
-        .granted();
+    world.as_("sec-operator").search(json!({ "plate": plate })).await.granted();
     guard.sends(&world.sighting(&alert)).await;
     guard.open_for(alert.id(), json!({
         "purpose": "public-order", "reason": "handover", "justification": "Wanted to have a look",
@@ -68,11 +58,9 @@ async fn the_officer_sees_who_saw_a_plate_and_a_record() {
     // The officer's own question is there too the next time.
     let again = entries(&dpo, json!({ "plate": plate })).await;
     assert_eq!(said(&again)[0], ("fg-1", "audit.search"));
-    let one = entries(
-        &dpo,
-        json!({ "partner": FAIR, "person": "fbt-guard", "operation": "refusal" }),
-    )
-    .await;
+    let one =
+        entries(&dpo, json!({ "partner": FAIR, "person": "fbt-guard", "operation": "refusal" }))
+            .await;
     assert_eq!(said(&one), [("fbt-guard", "record.open")]);
     world.finish().await;
 }
@@ -92,13 +80,7 @@ async fn an_entry_is_opened_with_evidence_that_anybody_can_check() {
     let verified = evidence.verify(keys, None).unwrap();
     assert_eq!(json!(verified.index), opened["entry"]);
     let justification = verified.opened(FieldId::JUSTIFICATION).unwrap();
-    assert_eq!(
-        shown["fields"]["justification"]
-            .as_str()
-            .unwrap()
-            .as_bytes(),
-        justification
-    );
+    assert_eq!(shown["fields"]["justification"].as_str().unwrap().as_bytes(), justification);
     world.ledger.saw(&evidence.proof.checkpoint);
     world.finish().await;
 }
@@ -118,30 +100,15 @@ async fn reading_the_log_needs_a_use_and_a_reason_and_is_the_officers_alone() {
         let answer = dpo.post(path, with("lawfulness", text)).await;
         answer.refused_at("justification-insufficient", "/justification");
     }
-    for code in [
-        "lawfulness",
-        "self-monitoring",
-        "integrity-security",
-        "criminal-proceedings",
-    ] {
-        dpo.post(path, with(code, "Monthly check of the log"))
-            .await
-            .granted();
+    for code in ["lawfulness", "self-monitoring", "integrity-security", "criminal-proceedings"] {
+        dpo.post(path, with(code, "Monthly check of the log")).await.granted();
     }
     for who in ["steward-1", "pt-admin", "pt-officer", "fbt-guard"] {
-        world
-            .as_(who)
-            .audit(query.clone())
-            .await
-            .refused("action-not-allowed");
+        world.as_(who).audit(query.clone()).await.refused("action-not-allowed");
         let open = world.as_(who).post("/v1/audit/entries/0/open", why()).await;
         open.refused("action-not-allowed");
     }
-    world
-        .as_("fbt-system")
-        .audit(query)
-        .await
-        .refused("person-required");
+    world.as_("fbt-system").audit(query).await.refused("person-required");
     for (query, pointer) in [
         (json!({}), "/query"),
         (json!({ "person": "fbt-guard" }), "/query/partner"),
@@ -151,9 +118,7 @@ async fn reading_the_log_needs_a_use_and_a_reason_and_is_the_officers_alone() {
         (json!({ "plate": "?" }), "/query/plate"),
         (json!({ "from": "x" }), "/query/from"),
     ] {
-        dpo.audit(query)
-            .await
-            .refused_at("request-invalid", pointer);
+        dpo.audit(query).await.refused_at("request-invalid", pointer);
     }
     world.finish().await;
 }
@@ -161,25 +126,14 @@ async fn reading_the_log_needs_a_use_and_a_reason_and_is_the_officers_alone() {
 #[tokio::test]
 async fn an_officer_sees_the_partners_in_scope_and_no_others() {
     let world = World::start().await;
-    let house = House {
-        id: "fg-klein",
-        name: "FG Klein",
-        kind: PartnerKind::Oversight,
-    };
+    let house = House { id: "fg-klein", name: "FG Klein", kind: PartnerKind::Oversight };
     let mut partner = paperwork::partner(&house);
     partner.scope = vec![SECURION.into()];
     let steward = world.as_("steward-1");
     steward.post("/v1/partners", partner).await.granted();
     let active = paperwork::standing(house.id, None, "active");
-    steward
-        .post("/v1/partners/standing", active)
-        .await
-        .granted();
-    let narrow = Member {
-        id: "fg-2",
-        partner: "fg-klein",
-        role: Role::DataProtectionOfficer,
-    };
+    steward.post("/v1/partners/standing", active).await.granted();
+    let narrow = Member { id: "fg-2", partner: "fg-klein", role: Role::DataProtectionOfficer };
     let narrow = world.join(narrow).await;
     let alert = world.alert();
     let sent = world.as_("pt-officer").sends(&alert).await.proof.index;
@@ -188,16 +142,10 @@ async fn an_officer_sees_the_partners_in_scope_and_no_others() {
     let found = entries(&narrow, json!({ "record": alert.id() })).await;
     assert_eq!(said(&found), [("sec-operator", "record.open")]);
     for partner in [FAIR, POLICE, "stichting-samen", "fg-twente"] {
-        assert_eq!(
-            entries(&narrow, json!({ "partner": partner })).await,
-            [Value::Null; 0]
-        );
+        assert_eq!(entries(&narrow, json!({ "partner": partner })).await, [Value::Null; 0]);
     }
-    let open = async |index: String| {
-        narrow
-            .post(&format!("/v1/audit/entries/{index}/open"), why())
-            .await
-    };
+    let open =
+        async |index: String| narrow.post(&format!("/v1/audit/entries/{index}/open"), why()).await;
     open(sent.to_string()).await.refused("not-found");
     open("99999999".into()).await.refused("not-found");
     open("x".into()).await.refused("not-found");

@@ -12,10 +12,7 @@ struct Snapshot {
 }
 
 async fn since(caller: &Caller, revision: u64) -> Snapshot {
-    let answer = caller
-        .get(&format!("/v1/alerts?since={revision}"))
-        .await
-        .granted();
+    let answer = caller.get(&format!("/v1/alerts?since={revision}")).await.granted();
     caller.ledger.saw(answer["checkpoint"].as_str().unwrap());
     let ended = answer["ended"].as_array().unwrap().iter();
     Snapshot {
@@ -59,17 +56,8 @@ async fn what_changed_since_a_revision_brings_a_receiver_up_to_date() {
 async fn a_revision_that_the_log_does_not_have_is_refused() {
     let world = World::start().await;
     let guard = world.as_("fbt-guard");
-    guard
-        .get("/v1/alerts?since=99999999")
-        .await
-        .refused_at("request-invalid", "/since");
-    guard
-        .get("/v1/alerts?since=-1")
-        .await
-        .refused_at("request-invalid", "/since");
-    guard
-        .get("/v1/alerts?sinc=1")
-        .await
-        .refused_at("request-invalid", "/since");
+    guard.get("/v1/alerts?since=99999999").await.refused_at("request-invalid", "/since");
+    guard.get("/v1/alerts?since=-1").await.refused_at("request-invalid", "/since");
+    guard.get("/v1/alerts?sinc=1").await.refused_at("request-invalid", "/since");
     world.finish().await;
 }

@@ -27,9 +27,7 @@ async fn pages_are_whole_and_without_duplicates_while_new_records_arrive() {
         for limit in [1, 3, 11, 100] {
             let (mut seen, mut cursor) = (Vec::new(), None::<String>);
             loop {
-                let answer = page(&guard, &query, cursor.as_deref(), limit)
-                    .await
-                    .granted();
+                let answer = page(&guard, &query, cursor.as_deref(), limit).await.granted();
                 let found = ids(&answer["results"]);
                 assert!(found.len() <= usize::try_from(limit).unwrap());
                 seen.extend(found);
@@ -59,9 +57,7 @@ async fn a_cursor_is_for_one_partner_and_one_question() {
     let first = page(&guard, &query, None, 1).await.granted();
     let cursor = first["next"].as_str().unwrap();
     let refused = async |caller: &Caller, query: &Value, cursor: &str| {
-        page(caller, query, Some(cursor), 1)
-            .await
-            .refused_at("cursor-invalid", "/cursor");
+        page(caller, query, Some(cursor), 1).await.refused_at("cursor-invalid", "/cursor");
     };
     refused(&world.as_("sec-operator"), &query, cursor).await;
     refused(&guard, &json!({ "types": ["alert", "incident"] }), cursor).await;
@@ -70,19 +66,10 @@ async fn a_cursor_is_for_one_partner_and_one_question() {
         bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
         refused(&guard, &query, std::str::from_utf8(&bytes).unwrap()).await;
     }
-    for wrong in [
-        "",
-        "A",
-        "!",
-        &cursor[1..],
-        &format!("{cursor}A"),
-        &"A".repeat(50_000),
-    ] {
+    for wrong in ["", "A", "!", &cursor[1..], &format!("{cursor}A"), &"A".repeat(50_000)] {
         refused(&guard, &query, wrong).await;
     }
     // A colleague asks on behalf of the same partner.
-    page(&world.as_("fbt-guard-2"), &query, Some(cursor), 1)
-        .await
-        .granted();
+    page(&world.as_("fbt-guard-2"), &query, Some(cursor), 1).await.granted();
     world.finish().await;
 }

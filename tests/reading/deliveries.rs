@@ -10,9 +10,7 @@ async fn states(caller: &Caller, id: &str) -> Vec<(String, String)> {
     let opened = caller.open(id).await.granted();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let deliveries = opened["deliveries"].as_array().unwrap().iter();
-    deliveries
-        .map(|to| (text(&to["partner"]), text(&to["state"])))
-        .collect()
+    deliveries.map(|to| (text(&to["partner"]), text(&to["state"]))).collect()
 }
 
 #[tokio::test]
@@ -22,12 +20,8 @@ async fn the_sender_sees_how_far_every_recipient_has_got() {
     let alert = world.alert();
     officer.sends(&alert).await;
     let wanted = |fair: &str, securion: &str| {
-        [
-            ("fair-bewaking-twente", fair),
-            ("securion", securion),
-            ("rj-safety-security", "sent"),
-        ]
-        .map(|(partner, state)| (partner.to_owned(), state.to_owned()))
+        [("fair-bewaking-twente", fair), ("securion", securion), ("rj-safety-security", "sent")]
+            .map(|(partner, state)| (partner.to_owned(), state.to_owned()))
     };
     assert_eq!(states(&officer, alert.id()).await, wanted("sent", "sent"));
     let path = "/v1/feed/acknowledgements";
@@ -43,14 +37,8 @@ async fn the_sender_sees_how_far_every_recipient_has_got() {
     let system = world.as_("sec-system");
     let receipt = world.receipt(alert.id(), "delivered").by("sec-system");
     system.post_jws(path, system.sign(&receipt)).await.granted();
-    guard
-        .post_jws(path, guard.sign(&world.receipt(alert.id(), "delivered")))
-        .await
-        .granted();
-    assert_eq!(
-        states(&officer, alert.id()).await,
-        wanted("read", "delivered")
-    );
+    guard.post_jws(path, guard.sign(&world.receipt(alert.id(), "delivered"))).await.granted();
+    assert_eq!(states(&officer, alert.id()).await, wanted("read", "delivered"));
     world.finish().await;
 }
 
@@ -62,14 +50,8 @@ async fn only_receipts_are_acknowledgements_and_only_of_what_one_received() {
     officer.sends(&alert).await;
     let path = "/v1/feed/acknowledgements";
     let incident = guard.sign(&world.incident());
-    guard
-        .post_jws(path, incident)
-        .await
-        .refused_at("record-invalid", "/type");
+    guard.post_jws(path, incident).await.refused_at("record-invalid", "/type");
     let unseen = guard.sign(&world.receipt(alert.id(), "read"));
-    guard
-        .post_jws(path, unseen)
-        .await
-        .refused_at("reference-unknown", "/references/0");
+    guard.post_jws(path, unseen).await.refused_at("reference-unknown", "/references/0");
     world.finish().await;
 }

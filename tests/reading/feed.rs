@@ -20,9 +20,7 @@ async fn a_record_reaches_every_recipient_live_and_its_sender_not() {
     let jws = officer.sign(&alert);
     officer.submit(&jws).await;
     for feed in &mut feeds {
-        let Given::Record { id, jws: got, .. } = feed.next().await else {
-            panic!("no record")
-        };
+        let Given::Record { id, jws: got, .. } = feed.next().await else { panic!("no record") };
         assert_eq!((id.as_str(), &got), (alert.id(), &jws));
     }
     // To one firm only: the others get what comes after it.
@@ -83,14 +81,8 @@ async fn a_suspension_cuts_the_feed_at_once() {
     let mut cut = world.as_("fbt-guard").feed(None).await;
     let mut other = world.as_("rjs-guard").feed(None).await;
     let change = paperwork::standing(FAIR, None, "suspended");
-    steward
-        .post("/v1/partners/standing", change)
-        .await
-        .granted();
-    assert_eq!(
-        cut.next().await,
-        Given::Refused("partner-not-active".into())
-    );
+    steward.post("/v1/partners/standing", change).await.granted();
+    assert_eq!(cut.next().await, Given::Refused("partner-not-active".into()));
     assert_eq!(cut.next().await, Given::End);
     let refused = world.as_("fbt-guard").try_feed(None).await;
     refused.err().unwrap().refused("partner-not-active");
@@ -106,11 +98,7 @@ async fn a_license_that_runs_out_by_the_clock_alone_cuts_the_feed() {
     let house = HOUSES.iter().find(|house| house.id == FAIR).unwrap();
     let soon = world.now().plus_ms(60_000).to_string();
     let papers = paperwork::partner_until(house, &soon, paperwork::FAR);
-    world
-        .as_("steward-1")
-        .post("/v1/partners", papers)
-        .await
-        .granted();
+    world.as_("steward-1").post("/v1/partners", papers).await.granted();
     let mut feed = world.as_("fbt-guard").feed(None).await;
     world.clock.advance_ms(60_001);
     assert_eq!(feed.next().await, Given::Refused("license-expired".into()));
@@ -122,43 +110,23 @@ async fn a_withdrawn_certificate_and_a_revoked_grant_end_what_is_delivered() {
     let world = World::start().await;
     let officer = world.as_("pt-officer");
     let guard = world.as_("fbt-guard");
-    let (mut withdrawn, mut revoked) = (
-        guard.feed(None).await,
-        world.as_("fbt-system").feed(None).await,
-    );
+    let (mut withdrawn, mut revoked) =
+        (guard.feed(None).await, world.as_("fbt-system").feed(None).await);
     let body = json!({ "fingerprint": guard.identity.fingerprint, "reason": "Lost in the field" });
-    world
-        .as_("fbt-admin")
-        .post("/v1/certificates/withdrawals", body)
-        .await
-        .granted();
-    assert_eq!(
-        withdrawn.next().await,
-        Given::Refused("certificate-withdrawn".into())
-    );
+    world.as_("fbt-admin").post("/v1/certificates/withdrawals", body).await.granted();
+    assert_eq!(withdrawn.next().await, Given::Refused("certificate-withdrawn".into()));
     let before = world.alert();
     officer.sends(&before).await;
     assert_eq!(revoked.record().await.1, before.id());
     // Under another grant something still comes; of what was sent under the revoked one, nothing.
-    let mut extra = paperwork::grant(
-        &crate::harness::cast::member_of("pt-admin"),
-        &[FAIR],
-        world.now(),
-    );
+    let mut extra =
+        paperwork::grant(&crate::harness::cast::member_of("pt-admin"), &[FAIR], world.now());
     extra["id"] = json!("twente-extra");
     world.as_("pt-admin").propose(&extra).await.granted();
-    world
-        .as_("fbt-admin")
-        .accept("twente-extra")
-        .await
-        .granted();
+    world.as_("fbt-admin").accept("twente-extra").await.granted();
     let mut late = world.as_("fbt-guard-2").feed(Some(0)).await;
     assert_eq!(late.record().await.1, before.id());
-    world
-        .as_("pt-admin")
-        .revoke("twente-politie")
-        .await
-        .granted();
+    world.as_("pt-admin").revoke("twente-politie").await.granted();
     let mut later = world.as_("fbt-guard-2").feed(Some(0)).await;
     let after = world.alert().set("/grant", json!("twente-extra"));
     officer.sends(&after).await;

@@ -22,27 +22,15 @@ async fn a_recalled_record_is_gone_everywhere_but_for_its_sender() {
     let gone = guard.open(alert.id()).await;
     gone.refused("recalled");
     assert_eq!(gone.status, 410);
-    assert_eq!(
-        guard
-            .finds(json!({ "plate": alert.at("/body/plate/text") }))
-            .await,
-        [""; 0]
-    );
+    assert_eq!(guard.finds(json!({ "plate": alert.at("/body/plate/text") })).await, [""; 0]);
     assert_eq!(guard.get("/v1/alerts").await.granted()["alerts"], json!([]));
     let own = officer.open(alert.id()).await.granted();
-    assert_eq!(
-        own["standing"],
-        json!({ "state": "recalled", "by": [recall.id()] })
-    );
+    assert_eq!(own["standing"], json!({ "state": "recalled", "by": [recall.id()] }));
     // The recipient says that it is deleted, and the sender sees who has not.
     guard.sends(&world.receipt(alert.id(), "deleted")).await;
     let own = officer.open(alert.id()).await.granted();
-    let states: Vec<_> = own["deliveries"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|to| &to["state"])
-        .collect();
+    let states: Vec<_> =
+        own["deliveries"].as_array().unwrap().iter().map(|to| &to["state"]).collect();
     assert_eq!(states, ["deleted", "sent", "sent"]);
     world.finish().await;
 }
@@ -55,15 +43,10 @@ async fn what_replaces_a_record_goes_to_everybody_who_received_it() {
     officer.sends(&alert).await;
     let mut feed = world.as_("rjs-guard").feed(None).await;
     let update = world.alert().set("/message", json!("update"));
-    let update = update
-        .set("/references", json!([alert.id()]))
-        .set("/audience", json!([SECURION]));
+    let update = update.set("/references", json!([alert.id()])).set("/audience", json!([SECURION]));
     officer.sends(&update).await;
     assert_eq!(feed.record().await.1, update.id());
     let opened = world.as_("rjs-guard").open(alert.id()).await.granted();
-    assert_eq!(
-        opened["standing"],
-        json!({ "state": "updated", "by": [update.id()] })
-    );
+    assert_eq!(opened["standing"], json!({ "state": "updated", "by": [update.id()] }));
     world.finish().await;
 }

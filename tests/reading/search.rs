@@ -14,9 +14,7 @@ async fn a_plate_is_found_exactly_and_by_what_a_reader_takes_it_for() {
     let grade = async |plate: &str| {
         let answer = operator.search(json!({ "plate": plate })).await.granted();
         let results = answer["results"].as_array().unwrap().clone();
-        results
-            .first()
-            .map(|found| (found["grade"].clone(), found["positions"].clone()))
+        results.first().map(|found| (found["grade"].clone(), found["positions"].clone()))
     };
     let exact = Some((json!("exact"), Value::Null));
     let near = |at: u64| Some((json!("ocr_equivalent"), json!([at])));
@@ -36,57 +34,27 @@ async fn type_period_case_and_area_narrow_a_search_together() {
     let world = World::start().await;
     let (officer, guard) = (world.as_("pt-officer"), world.as_("fbt-guard"));
     let area = |lon: f64| json!({ "type": "Point", "coordinates": [lon, 52.25], "radius_m": 2000 });
-    let early = world
-        .alert()
-        .set("/case", json!("PL-2026-1"))
-        .set("/area", area(6.8));
+    let early = world.alert().set("/case", json!("PL-2026-1")).set("/area", area(6.8));
     officer.sends(&early).await;
-    let first_hour = world.now().plus_ms(1800_000).to_string();
+    let first_hour = world.now().plus_ms(1_800_000).to_string();
     world.clock.advance_ms(3_600_000);
-    let late = world
-        .alert()
-        .set("/case", json!("PL-2026-2"))
-        .set("/area", area(6.2));
+    let late = world.alert().set("/case", json!("PL-2026-2")).set("/area", area(6.2));
     officer.sends(&late).await;
     let incident = world.incident().set("/case", json!("PL-2026-1"));
     guard.sends(&incident).await;
     let cases = [
         (json!({ "types": ["alert"] }), vec![late.id(), early.id()]),
         (json!({ "types": ["incident"] }), vec![incident.id()]),
-        (
-            json!({ "types": ["incident", "alert"] }),
-            vec![incident.id(), late.id(), early.id()],
-        ),
-        (
-            json!({ "case": "PL-2026-1" }),
-            vec![incident.id(), early.id()],
-        ),
-        (
-            json!({ "case": "PL-2026-1", "types": ["alert"] }),
-            vec![early.id()],
-        ),
-        (
-            json!({ "from": first_hour }),
-            vec![incident.id(), late.id()],
-        ),
+        (json!({ "types": ["incident", "alert"] }), vec![incident.id(), late.id(), early.id()]),
+        (json!({ "case": "PL-2026-1" }), vec![incident.id(), early.id()]),
+        (json!({ "case": "PL-2026-1", "types": ["alert"] }), vec![early.id()]),
+        (json!({ "from": first_hour }), vec![incident.id(), late.id()]),
         (json!({ "to": first_hour }), vec![early.id()]),
         (json!({ "from": first_hour, "to": first_hour }), vec![]),
-        (
-            json!({ "area": { "lat": 52.25, "lon": 6.83, "radius_m": 1000 } }),
-            vec![early.id()],
-        ),
-        (
-            json!({ "area": { "lat": 51.0, "lon": 6.8, "radius_m": 1000 } }),
-            vec![],
-        ),
-        (
-            json!({ "plate": late.at("/body/plate/text") }),
-            vec![late.id()],
-        ),
-        (
-            json!({ "plate": late.at("/body/plate/text"), "case": "PL-2026-1" }),
-            vec![],
-        ),
+        (json!({ "area": { "lat": 52.25, "lon": 6.83, "radius_m": 1000 } }), vec![early.id()]),
+        (json!({ "area": { "lat": 51.0, "lon": 6.8, "radius_m": 1000 } }), vec![]),
+        (json!({ "plate": late.at("/body/plate/text") }), vec![late.id()]),
+        (json!({ "plate": late.at("/body/plate/text"), "case": "PL-2026-1" }), vec![]),
     ];
     for (query, wanted) in cases {
         assert_eq!(officer.finds(query.clone()).await, wanted, "{query}");
@@ -103,18 +71,9 @@ async fn a_firm_finds_what_was_disclosed_to_it_and_what_it_sent() {
     let own = world.incident();
     world.as_("fbt-guard").sends(&own).await;
     let everything = json!({ "from": "2020-01-01T00:00:00Z" });
-    assert_eq!(
-        world.as_("fbt-guard").finds(everything.clone()).await,
-        [own.id()]
-    );
-    assert_eq!(
-        world.as_("sec-operator").finds(everything.clone()).await,
-        [alert.id()]
-    );
-    assert_eq!(
-        world.as_("rjs-guard").finds(everything.clone()).await,
-        [""; 0]
-    );
+    assert_eq!(world.as_("fbt-guard").finds(everything.clone()).await, [own.id()]);
+    assert_eq!(world.as_("sec-operator").finds(everything.clone()).await, [alert.id()]);
+    assert_eq!(world.as_("rjs-guard").finds(everything.clone()).await, [""; 0]);
     assert_eq!(officer.finds(everything).await, [own.id(), alert.id()]);
     let plate = json!({ "plate": alert.at("/body/plate/text") });
     assert_eq!(world.as_("rjs-guard").finds(plate).await, [""; 0]);
@@ -125,17 +84,9 @@ async fn a_firm_finds_what_was_disclosed_to_it_and_what_it_sent() {
 async fn a_search_for_nothing_is_logged_with_what_was_asked() {
     let world = World::start().await;
     let plate = world.plate();
-    let answer = world
-        .as_("rjs-guard")
-        .search(json!({ "plate": plate }))
-        .await
-        .granted();
+    let answer = world.as_("rjs-guard").search(json!({ "plate": plate })).await.granted();
     assert_eq!(answer["results"], json!([]));
-    let entries = world
-        .as_("fg-1")
-        .audit(json!({ "plate": plate }))
-        .await
-        .granted();
+    let entries = world.as_("fg-1").audit(json!({ "plate": plate })).await.granted();
     let found = &entries["entries"][0];
     assert_eq!(found["index"], answer["entry"]);
     let fields = &found["fields"];
@@ -145,10 +96,7 @@ async fn a_search_for_nothing_is_logged_with_what_was_asked() {
         ("person", "rjs-guard"),
         ("purpose", "offences"),
         ("reason", "alert-follow-up"),
-        (
-            "justification",
-            "Starting my round, looking out for the van",
-        ),
+        ("justification", "Starting my round, looking out for the van"),
         ("given", "nothing found"),
     ] {
         assert_eq!(fields[field], value, "{field}");
@@ -169,15 +117,9 @@ async fn a_question_that_is_none_is_refused() {
         (json!({ "types": ["weather"] }), "/query/types"),
         (json!({ "from": "yesterday" }), "/query/from"),
         (json!({ "to": "2026-11-20T21:00:00+01:00" }), "/query/to"),
-        (
-            json!({ "area": { "lat": 91.0, "lon": 0.0, "radius_m": 1 } }),
-            "/query/area",
-        ),
+        (json!({ "area": { "lat": 91.0, "lon": 0.0, "radius_m": 1 } }), "/query/area"),
     ] {
-        guard
-            .search(query)
-            .await
-            .refused_at("request-invalid", pointer);
+        guard.search(query).await.refused_at("request-invalid", pointer);
     }
     let with = |member: &str, value: Value| {
         let mut body = json!({

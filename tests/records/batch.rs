@@ -10,13 +10,7 @@ use crate::harness::caller::Caller;
 
 async fn send(caller: &Caller, lines: &[String]) -> Answer {
     let body = lines.join("\n");
-    caller
-        .send(Request::post(
-            "/v1/records/batch",
-            "application/x-ndjson",
-            body,
-        ))
-        .await
+    caller.send(Request::post("/v1/records/batch", "application/x-ndjson", body)).await
 }
 
 fn results(answer: &Answer) -> Vec<(u64, String)> {
@@ -24,10 +18,7 @@ fn results(answer: &Answer) -> Vec<(u64, String)> {
     let result = |line: &str| {
         let line: Value = serde_json::from_str(line).unwrap();
         let slug = line["problem"]["type"].as_str().unwrap_or_default();
-        (
-            line["status"].as_u64().unwrap(),
-            slug.replace("urn:samen:problem:", ""),
-        )
+        (line["status"].as_u64().unwrap(), slug.replace("urn:samen:problem:", ""))
     };
     answer.text().lines().map(result).collect()
 }
@@ -38,12 +29,8 @@ async fn every_line_gets_its_own_answer_in_the_order_of_the_lines() {
     let officer = world.as_("pt-officer");
     let (first, last) = (world.alert(), world.alert());
     officer.sends(&first).await;
-    let late = world
-        .alert()
-        .set("/expires_at", "2026-01-01T00:00:00Z".into());
-    let forged = officer
-        .sign(&world.alert())
-        .replace("\"signature\":\"", "\"signature\":\"AAAA");
+    let late = world.alert().set("/expires_at", "2026-01-01T00:00:00Z".into());
+    let forged = officer.sign(&world.alert()).replace("\"signature\":\"", "\"signature\":\"AAAA");
     let lines = [
         officer.sign(&first),
         officer.sign(&late),
@@ -62,10 +49,7 @@ async fn every_line_gets_its_own_answer_in_the_order_of_the_lines() {
         (201, ""),
     ];
     assert_eq!(got, wanted.map(|(status, slug)| (status, slug.to_owned())));
-    let found = world
-        .as_("rjs-guard")
-        .finds(serde_json::json!({ "types": ["alert"] }))
-        .await;
+    let found = world.as_("rjs-guard").finds(serde_json::json!({ "types": ["alert"] })).await;
     assert_eq!(found, [last.id(), first.id()]);
     world.finish().await;
 }
@@ -79,16 +63,9 @@ async fn a_record_twice_in_one_batch_is_stored_once_and_receipted_twice() {
     let mut got = results(&answer);
     got.sort();
     assert_eq!(got, [200, 200, 201].map(|status| (status, String::new())));
-    let lines: Vec<Value> = answer
-        .text()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert!(
-        lines
-            .iter()
-            .all(|line| line["receipt"] == lines[0]["receipt"])
-    );
+    let lines: Vec<Value> =
+        answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().all(|line| line["receipt"] == lines[0]["receipt"]));
     world.finish().await;
 }
 
@@ -115,14 +92,8 @@ async fn a_batch_of_nothing_or_of_too_much_is_refused_whole() {
     let world = World::start().await;
     let officer = world.as_("pt-officer");
     send(&officer, &[]).await.refused("request-invalid");
-    send(&officer, &vec!["{}".to_owned(); 501])
-        .await
-        .refused("body-too-large");
-    send(&officer, &["x".repeat(64 * 1024 + 1)])
-        .await
-        .refused("body-too-large");
-    send(&officer, &vec!["x".repeat(60_000); 20])
-        .await
-        .refused("body-too-large");
+    send(&officer, &vec!["{}".to_owned(); 501]).await.refused("body-too-large");
+    send(&officer, &["x".repeat(64 * 1024 + 1)]).await.refused("body-too-large");
+    send(&officer, &vec!["x".repeat(60_000); 20]).await.refused("body-too-large");
     world.finish().await;
 }

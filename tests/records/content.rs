@@ -13,33 +13,17 @@ async fn json_is_read_strictly() {
     let world = World::start().await;
     let officer = world.as_("pt-officer");
     let alert = world.alert().bytes();
-    let not_text = alert
-        .as_bytes()
-        .iter()
-        .map(|b| if *b == b'2' { 0xff } else { *b })
-        .collect();
+    let not_text = alert.as_bytes().iter().map(|b| if *b == b'2' { 0xff } else { *b }).collect();
     let deep = format!("{}{}", "[".repeat(17), "]".repeat(17));
     let nested = alert.replacen("\"references\":[]", &format!("\"references\":{deep}"), 1);
     let twice = alert.replacen('{', "{\"purpose\":\"offences\",", 1);
     let payloads: [(Vec<u8>, &str, Option<&str>); 7] = [
         (not_text, "json-malformed", None),
-        (
-            format!("\u{feff}{alert}").into_bytes(),
-            "json-malformed",
-            None,
-        ),
-        (
-            format!("{alert}{alert}").into_bytes(),
-            "json-malformed",
-            None,
-        ),
+        (format!("\u{feff}{alert}").into_bytes(), "json-malformed", None),
+        (format!("{alert}{alert}").into_bytes(), "json-malformed", None),
         (alert[..alert.len() - 1].into(), "json-malformed", None),
         (Vec::new(), "json-malformed", None),
-        (
-            twice.into_bytes(),
-            "json-duplicate-member",
-            Some("/purpose"),
-        ),
+        (twice.into_bytes(), "json-duplicate-member", Some("/purpose")),
         (nested.into_bytes(), "json-too-deep", Some("/references")),
     ];
     for (payload, slug, pointer) in payloads {
@@ -63,62 +47,18 @@ async fn a_record_fits_its_schema_and_itself() {
     let officer = world.as_("pt-officer");
     let alert = || world.alert();
     let cases: [(Draft, &str, &str); 12] = [
-        (
-            alert().set("/ethnicity", json!("x")),
-            "schema-violation",
-            "/ethnicity",
-        ),
-        (
-            alert().set("/body/nationality", json!("x")),
-            "schema-violation",
-            "/body/nationality",
-        ),
+        (alert().set("/ethnicity", json!("x")), "schema-violation", "/ethnicity"),
+        (alert().set("/body/nationality", json!("x")), "schema-violation", "/body/nationality"),
         (alert().without("/purpose"), "schema-violation", "/purpose"),
-        (
-            alert().without("/expires_at"),
-            "schema-violation",
-            "/expires_at",
-        ),
-        (
-            alert().set("/body/priority", json!(6)),
-            "schema-violation",
-            "/body/priority",
-        ),
-        (
-            alert().set("/version", json!(2)),
-            "schema-violation",
-            "/version",
-        ),
-        (
-            alert().set("/type", json!("weather")),
-            "schema-violation",
-            "/type",
-        ),
-        (
-            alert().set("/audience", json!([])),
-            "schema-violation",
-            "/audience",
-        ),
-        (
-            alert().set("/body/plate/text", json!("AB-12-CDE")),
-            "record-invalid",
-            "/body/plate/text",
-        ),
-        (
-            alert().set("/assessment", json!(["/body/nothing"])),
-            "record-invalid",
-            "/assessment/0",
-        ),
-        (
-            alert().set("/message", json!("update")),
-            "record-invalid",
-            "/references",
-        ),
-        (
-            alert().set("/handling/code", json!("H3")),
-            "record-invalid",
-            "/handling/conditions",
-        ),
+        (alert().without("/expires_at"), "schema-violation", "/expires_at"),
+        (alert().set("/body/priority", json!(6)), "schema-violation", "/body/priority"),
+        (alert().set("/version", json!(2)), "schema-violation", "/version"),
+        (alert().set("/type", json!("weather")), "schema-violation", "/type"),
+        (alert().set("/audience", json!([])), "schema-violation", "/audience"),
+        (alert().set("/body/plate/text", json!("AB-12-CDE")), "record-invalid", "/body/plate/text"),
+        (alert().set("/assessment", json!(["/body/nothing"])), "record-invalid", "/assessment/0"),
+        (alert().set("/message", json!("update")), "record-invalid", "/references"),
+        (alert().set("/handling/code", json!("H3")), "record-invalid", "/handling/conditions"),
     ];
     for (at, (draft, slug, pointer)) in cases.into_iter().enumerate() {
         let problem = officer.tries(&draft).await.problem().unwrap();
@@ -142,18 +82,10 @@ async fn a_person_is_described_only_with_grading_and_category() {
         world.sighting(&alert).set("/body/person", person)
     };
     let graded = json!({ "source": 1, "information": "A", "sharing": "P" });
-    guard
-        .tries(&seen())
-        .await
-        .refused_at("record-invalid", "/grading");
+    guard.tries(&seen()).await.refused_at("record-invalid", "/grading");
     let half = seen().set("/grading", graded.clone());
-    guard
-        .tries(&half)
-        .await
-        .refused_at("record-invalid", "/subject_category");
-    let whole = seen()
-        .set("/grading", graded)
-        .set("/subject_category", json!("suspect"));
+    guard.tries(&half).await.refused_at("record-invalid", "/subject_category");
+    let whole = seen().set("/grading", graded).set("/subject_category", json!("suspect"));
     guard.sends(&whole).await;
     world.finish().await;
 }
@@ -167,44 +99,18 @@ async fn a_record_of_another_exchange_or_another_time_is_refused() {
     let (alert, minute) = (|| world.alert(), 60_000);
     let other = EXCHANGE.replace("twente", "drenthe");
     let cases = [
+        (alert().set("/exchange", json!(other)), "exchange-mismatch", "/exchange"),
+        (alert().set("/issued_at", at(-5 * minute - 1)), "clock-skew", "/issued_at"),
+        (alert().set("/issued_at", at(5 * minute + 1)), "clock-skew", "/issued_at"),
         (
-            alert().set("/exchange", json!(other)),
-            "exchange-mismatch",
-            "/exchange",
-        ),
-        (
-            alert().set("/issued_at", at(-5 * minute - 1)),
-            "clock-skew",
-            "/issued_at",
-        ),
-        (
-            alert().set("/issued_at", at(5 * minute + 1)),
-            "clock-skew",
-            "/issued_at",
-        ),
-        (
-            alert()
-                .set("/issued_at", at(-minute))
-                .set("/expires_at", at(0)),
+            alert().set("/issued_at", at(-minute)).set("/expires_at", at(0)),
             "expired",
             "/expires_at",
         ),
-        (
-            alert().set("/expires_at", at(-minute)),
-            "expired",
-            "/expires_at",
-        ),
+        (alert().set("/expires_at", at(-minute)), "expired", "/expires_at"),
         // The profile allows 30 days, the grant 28.
-        (
-            alert().set("/expires_at", at(30 * DAY_MS + 1)),
-            "expiry-beyond-cap",
-            "/expires_at",
-        ),
-        (
-            alert().set("/expires_at", at(28 * DAY_MS + 1)),
-            "expiry-beyond-cap",
-            "/expires_at",
-        ),
+        (alert().set("/expires_at", at(30 * DAY_MS + 1)), "expiry-beyond-cap", "/expires_at"),
+        (alert().set("/expires_at", at(28 * DAY_MS + 1)), "expiry-beyond-cap", "/expires_at"),
     ];
     for (draft, slug, pointer) in cases {
         officer.tries(&draft).await.refused_at(slug, pointer);
@@ -243,19 +149,13 @@ async fn a_record_is_at_most_64_kib() {
     let jws = officer.sign(&world.alert());
     let padded = |to: usize| format!("{jws}{}", " ".repeat(to - jws.len()));
     assert_eq!(officer.submit(&padded(64 * 1024)).await.status, 201);
-    officer
-        .submit(&padded(64 * 1024 + 1))
-        .await
-        .refused("body-too-large");
+    officer.submit(&padded(64 * 1024 + 1)).await.refused("body-too-large");
     world.finish().await;
 }
 
 async fn nothing_is_stored(world: &World) {
     for id in ["pt-officer", "rjs-guard"] {
-        let found = world
-            .as_(id)
-            .search(json!({ "from": "2020-01-01T00:00:00Z" }))
-            .await;
+        let found = world.as_(id).search(json!({ "from": "2020-01-01T00:00:00Z" })).await;
         assert_eq!(found.granted()["results"], Value::Array(Vec::new()));
     }
 }

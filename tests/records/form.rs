@@ -34,21 +34,11 @@ async fn what_other_libraries_write_is_accepted() {
     assert_eq!(officer.submit(&pretty).await.status, 201);
     let system = world.as_("fbt-system");
     let incident = world.incident().by("fbt-system");
-    let parts = sign(
-        &system.identity,
-        &header(&system.identity),
-        incident.bytes().as_bytes(),
-    );
+    let parts = sign(&system.identity, &header(&system.identity), incident.bytes().as_bytes());
     assert_eq!(system.submit(&parts.compact()).await.status, 201);
     // A number such as 2.0 is an integer to JSON Schema.
-    let fraction = world
-        .alert()
-        .bytes()
-        .replace("\"priority\":2", "\"priority\":2.0");
-    assert_eq!(
-        officer.submit(&officer.sign_bytes(fraction)).await.status,
-        201
-    );
+    let fraction = world.alert().bytes().replace("\"priority\":2", "\"priority\":2.0");
+    assert_eq!(officer.submit(&officer.sign_bytes(fraction)).await.status, 201);
     world.finish().await;
 }
 
@@ -74,17 +64,11 @@ async fn no_header_brings_a_key_along_or_changes_what_is_signed() {
     ];
     for header in headers {
         let parts = sign(identity, &header, world.alert().bytes().as_bytes());
-        officer
-            .submit(&parts.compact())
-            .await
-            .refused("jws-header-refused");
+        officer.submit(&parts.compact()).await.refused("jws-header-refused");
     }
     let mut unprotected = sign(identity, &usual, world.alert().bytes().as_bytes()).object();
     unprotected["header"] = json!({ "kid": "another" });
-    officer
-        .submit(&unprotected.to_string())
-        .await
-        .refused("jws-header-refused");
+    officer.submit(&unprotected.to_string()).await.refused("jws-header-refused");
     assert_eq!(officer.finds(json!({ "types": ["alert"] })).await, [""; 0]);
     world.finish().await;
 }
@@ -94,11 +78,7 @@ async fn only_one_signature_in_one_of_two_forms_is_read() {
     let world = World::start().await;
     let officer = world.as_("pt-officer");
     let identity = &officer.identity;
-    let parts = sign(
-        identity,
-        &header(identity),
-        world.alert().bytes().as_bytes(),
-    );
+    let parts = sign(identity, &header(identity), world.alert().bytes().as_bytes());
     let compact = parts.compact();
     let signature = json!({ "protected": parts.protected, "signature": parts.signature });
     let general = json!({ "payload": parts.payload, "signatures": [signature] });
@@ -131,31 +111,14 @@ async fn the_key_decides_the_algorithm_and_every_signed_byte_counts() {
     for algorithm in ["none", "ES256", "HS256", "RS256", "eddsa"] {
         let header = with(header(identity), "alg", json!(algorithm));
         let parts = sign(identity, &header, world.alert().bytes().as_bytes());
-        officer
-            .submit(&parts.flattened())
-            .await
-            .refused("algorithm-mismatch");
+        officer.submit(&parts.flattened()).await.refused("algorithm-mismatch");
     }
-    let one = sign(
-        identity,
-        &header(identity),
-        world.alert().bytes().as_bytes(),
-    );
-    let mut other = sign(
-        identity,
-        &header(identity),
-        world.alert().bytes().as_bytes(),
-    );
+    let one = sign(identity, &header(identity), world.alert().bytes().as_bytes());
+    let mut other = sign(identity, &header(identity), world.alert().bytes().as_bytes());
     other.signature.clone_from(&one.signature);
-    officer
-        .submit(&other.flattened())
-        .await
-        .refused("signature-invalid");
+    officer.submit(&other.flattened()).await.refused("signature-invalid");
     // A signature with an empty part is none.
     other.signature.clear();
-    officer
-        .submit(&other.flattened())
-        .await
-        .refused("jws-malformed");
+    officer.submit(&other.flattened()).await.refused("jws-malformed");
     world.finish().await;
 }

@@ -22,16 +22,10 @@ async fn no_flipped_bit_of_receipt_or_record_passes() {
         bytes
     };
     for at in 0..text.len() {
-        assert!(
-            !holds(&flipped(&text, at), jws.as_bytes()),
-            "byte {at} of the receipt"
-        );
+        assert!(!holds(&flipped(&text, at), jws.as_bytes()), "byte {at} of the receipt");
     }
     for at in 0..jws.len() {
-        assert!(
-            !holds(&text, &flipped(jws.as_bytes(), at)),
-            "byte {at} of the record"
-        );
+        assert!(!holds(&text, &flipped(jws.as_bytes(), at)), "byte {at} of the record");
     }
     world.finish().await;
 }
@@ -44,19 +38,10 @@ async fn a_receipt_is_for_one_record_and_one_log() {
     let receipt = Receipt::parse(&officer.submit(&one).await.body).unwrap();
     officer.submit(&other).await;
     let key = &world.ledger.log_key;
-    assert!(
-        receipt
-            .verify(std::slice::from_ref(key), Some(other.as_bytes()))
-            .is_err()
-    );
+    assert!(receipt.verify(std::slice::from_ref(key), Some(other.as_bytes())).is_err());
     let stranger = samen_audit::note::NoteSigner::from_seed(key.name(), &[7; 32]).unwrap();
     assert!(
-        receipt
-            .verify(
-                std::slice::from_ref(&stranger.verifier()),
-                Some(one.as_bytes())
-            )
-            .is_err()
+        receipt.verify(std::slice::from_ref(&stranger.verifier()), Some(one.as_bytes())).is_err()
     );
     world.finish().await;
 }
@@ -67,9 +52,7 @@ async fn a_receipt_says_who_sent_what_to_whom_on_what_ground() {
     let guard = world.as_("fbt-guard");
     let incident = world.incident();
     let receipt = guard.sends(&incident).await;
-    let verified = receipt
-        .verify(std::slice::from_ref(&world.ledger.log_key), None)
-        .unwrap();
+    let verified = receipt.verify(std::slice::from_ref(&world.ledger.log_key), None).unwrap();
     use samen_audit::leaf::FieldId;
     for (field, value) in [
         (FieldId::PARTNER, "fair-bewaking-twente"),

@@ -18,10 +18,7 @@ async fn only_what_one_may_know_of_can_be_referred_to() {
         let answer = world.as_("fbt-guard").tries(&draft).await;
         answer.refused_at("reference-unknown", "/references/0");
     }
-    world
-        .as_("sec-operator")
-        .sends(&world.sighting(&alert).by("sec-operator"))
-        .await;
+    world.as_("sec-operator").sends(&world.sighting(&alert).by("sec-operator")).await;
     world.finish().await;
 }
 
@@ -37,14 +34,8 @@ async fn only_its_issuer_updates_or_recalls_a_record() {
         update.set("/references", json!([of]))
     };
     let refused = ("reference-not-allowed", "/references/0");
-    guard
-        .tries(&update(alert.id()))
-        .await
-        .refused_at(refused.0, refused.1);
-    officer
-        .tries(&world.recall(incident.id()))
-        .await
-        .refused_at(refused.0, refused.1);
+    guard.tries(&update(alert.id())).await.refused_at(refused.0, refused.1);
+    officer.tries(&world.recall(incident.id())).await.refused_at(refused.0, refused.1);
     guard.sends(&update(incident.id())).await;
     // The police may answer what a firm sent, and nobody answers with an outcome to an own record.
     officer.sends(&world.outcome(incident.id())).await;

@@ -11,10 +11,7 @@ async fn a_signed_record_is_accepted_in_both_forms_and_with_both_algorithms() {
     let officer = world.as_("pt-officer");
     let flattened = officer.sign(&world.alert());
     assert_eq!(officer.submit(&flattened).await.status, 201);
-    let compact = officer
-        .identity
-        .key
-        .sign_compact(world.alert().bytes().as_bytes(), RECORD_TYP);
+    let compact = officer.identity.key.sign_compact(world.alert().bytes().as_bytes(), RECORD_TYP);
     assert_eq!(officer.submit(&compact.unwrap()).await.status, 201);
     // Systems sign with P-256.
     let system = world.as_("fbt-system");

@@ -12,47 +12,18 @@ async fn a_record_stays_inside_its_grant() {
     let world = World::start().await;
     let officer = world.as_("pt-officer");
     let alert = || world.alert();
-    let incident = || {
-        world
-            .incident()
-            .by("pt-officer")
-            .set("/audience", json!("all"))
-    };
+    let incident = || world.incident().by("pt-officer").set("/audience", json!("all"));
     let person = json!({ "count": 1, "age": { "min": 25, "max": 40 } });
     let graded = json!({ "source": 1, "information": "A", "sharing": "P" });
     let cases = [
-        (
-            alert().set("/purpose", json!("supervision")),
-            "purpose-not-granted",
-            "/purpose",
-        ),
+        (alert().set("/purpose", json!("supervision")), "purpose-not-granted", "/purpose"),
         (incident(), "data-not-granted", "/type"),
-        (
-            alert().set("/audience", json!(["fg-twente"])),
-            "audience-not-granted",
-            "/audience",
-        ),
-        (
-            alert().set("/audience", json!(["nobody"])),
-            "audience-not-granted",
-            "/audience",
-        ),
-        (
-            alert().set("/handling/onward", json!(true)),
-            "conditions-not-met",
-            "/handling/onward",
-        ),
-        (
-            alert().set("/grant", json!("twente-nothing")),
-            "grant-unknown",
-            "/grant",
-        ),
+        (alert().set("/audience", json!(["fg-twente"])), "audience-not-granted", "/audience"),
+        (alert().set("/audience", json!(["nobody"])), "audience-not-granted", "/audience"),
+        (alert().set("/handling/onward", json!(true)), "conditions-not-met", "/handling/onward"),
+        (alert().set("/grant", json!("twente-nothing")), "grant-unknown", "/grant"),
         // Given by a firm to the police: the police are a party, and not the one who gives.
-        (
-            alert().set("/grant", json!("twente-securion")),
-            "grant-direction",
-            "/grant",
-        ),
+        (alert().set("/grant", json!("twente-securion")), "grant-direction", "/grant"),
     ];
     for (draft, slug, pointer) in cases {
         officer.tries(&draft).await.refused_at(slug, pointer);
@@ -66,14 +37,8 @@ async fn a_record_stays_inside_its_grant() {
     // Another firm's grant is none of this firm's business.
     let guard = world.as_("fbt-guard");
     let foreign = world.incident().set("/grant", json!("twente-securion"));
-    guard
-        .tries(&foreign)
-        .await
-        .refused_at("grant-unknown", "/grant");
-    let found = world
-        .as_("rjs-guard")
-        .finds(json!({ "from": "2020-01-01T00:00:00Z" }))
-        .await;
+    guard.tries(&foreign).await.refused_at("grant-unknown", "/grant");
+    let found = world.as_("rjs-guard").finds(json!({ "from": "2020-01-01T00:00:00Z" })).await;
     assert_eq!(found, [wanted.id()]);
     world.finish().await;
 }
@@ -88,26 +53,17 @@ fn narrow(world: &World, change: impl Fn(&mut Value)) -> Value {
 
 async fn in_force(world: &World, grant: &Value) {
     world.as_("pt-admin").propose(grant).await.granted();
-    world
-        .as_("sec-admin")
-        .accept("twente-narrow")
-        .await
-        .granted();
+    world.as_("sec-admin").accept("twente-narrow").await.granted();
 }
 
 #[tokio::test]
 async fn a_component_outside_the_grant_is_not_sent() {
     let world = World::start().await;
-    let grant = narrow(&world, |grant| {
-        grant["data"]["components"] = json!(["vehicle"])
-    });
+    let grant = narrow(&world, |grant| grant["data"]["components"] = json!(["vehicle"]));
     in_force(&world, &grant).await;
     let officer = world.as_("pt-officer");
     let alert = world.alert().set("/grant", json!("twente-narrow"));
-    officer
-        .tries(&alert)
-        .await
-        .refused_at("data-not-granted", "/body");
+    officer.tries(&alert).await.refused_at("data-not-granted", "/body");
     officer.sends(&alert.without("/body/plate")).await;
     world.finish().await;
 }
@@ -130,22 +86,13 @@ async fn the_conditions_of_a_grant_bind_what_is_sent_under_it() {
         alert.set("/handling", json!({ "code": "H2" }))
     };
     let low = alert().set("/handling/code", json!("H1"));
-    officer
-        .tries(&low)
-        .await
-        .refused_at("conditions-not-met", "/handling/code");
+    officer.tries(&low).await.refused_at("conditions-not-met", "/handling/code");
     let long = world.now().plus_ms(86_400_001).to_string();
     let long = alert().set("/expires_at", json!(long));
-    officer
-        .tries(&long)
-        .await
-        .refused_at("expiry-beyond-cap", "/expires_at");
+    officer.tries(&long).await.refused_at("expiry-beyond-cap", "/expires_at");
     let at = |lon: f64, lat: f64| json!({ "type": "Point", "coordinates": [lon, lat], "radius_m": 1000 });
     let away = alert().set("/area", at(4.9, 52.37));
-    officer
-        .tries(&away)
-        .await
-        .refused_at("conditions-not-met", "/area");
+    officer.tries(&away).await.refused_at("conditions-not-met", "/area");
     officer.sends(&alert().set("/area", at(6.89, 52.22))).await;
     world.finish().await;
 }
@@ -159,16 +106,10 @@ async fn an_audience_of_some_reaches_these_and_nobody_else() {
     let everyone = world.alert();
     officer.sends(&everyone).await;
     let both = [everyone.id(), alert.id()];
-    for (who, seen) in [
-        ("sec-operator", &both[..]),
-        ("fbt-guard", &both[..1]),
-        ("rjs-guard", &both[..1]),
-    ] {
-        assert_eq!(
-            world.as_(who).finds(json!({ "types": ["alert"] })).await,
-            seen,
-            "{who}"
-        );
+    for (who, seen) in
+        [("sec-operator", &both[..]), ("fbt-guard", &both[..1]), ("rjs-guard", &both[..1])]
+    {
+        assert_eq!(world.as_(who).finds(json!({ "types": ["alert"] })).await, seen, "{who}");
     }
     world.finish().await;
 }

@@ -68,10 +68,7 @@ async fn a_head_that_saw_another_history_is_not_served() {
     copy(&world.path("data/head"), &world.path("head"));
     replace(&other.path("data/head"), &world.path("data/head"));
     let error = refused(&mut world).await;
-    assert!(
-        matches!(error, AppError::Recover(RecoverError::OtherHistory(_))),
-        "{error:?}"
-    );
+    assert!(matches!(error, AppError::Recover(RecoverError::OtherHistory(_))), "{error:?}");
     replace(&world.path("head"), &world.path("data/head"));
     for mut world in [world, other] {
         world.resume().await.unwrap();
@@ -83,14 +80,8 @@ async fn a_head_that_saw_another_history_is_not_served() {
 async fn a_log_that_is_lost_is_not_begun_anew() {
     let mut world = World::start().await;
     world.stop().await;
-    for lost in [
-        "data",
-        "data/db",
-        "data/head",
-        "keys/keyring",
-        "keys/master.key",
-        "keys/log.key",
-    ] {
+    for lost in ["data", "data/db", "data/head", "keys/keyring", "keys/master.key", "keys/log.key"]
+    {
         std::fs::rename(world.path(lost), world.path("aside")).unwrap();
         let error = refused(&mut world).await;
         let missing = matches!(
@@ -142,10 +133,7 @@ async fn another_key_opens_nothing_and_a_readable_one_is_not_used() {
 async fn one_database_has_one_exchange() {
     let world = World::start().await;
     let error = world.second().await.expect_err("it must not start");
-    assert!(
-        matches!(error, AppError::Store(StoreError::InUse { .. })),
-        "{error:?}"
-    );
+    assert!(matches!(error, AppError::Store(StoreError::InUse { .. })), "{error:?}");
     world.as_("pt-officer").sends(&world.alert()).await;
     world.finish().await;
 }

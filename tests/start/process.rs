@@ -43,12 +43,7 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         stage.lay(folder.path());
         let ledger = Arc::new(Ledger::new(&stage.log_key));
-        Arc::new(Self {
-            stage,
-            folder,
-            ledger,
-            count: AtomicU32::new(0),
-        })
+        Arc::new(Self { stage, folder, ledger, count: AtomicU32::new(0) })
     }
 
     fn serve(&self) -> Process {
@@ -61,26 +56,14 @@ impl Site {
         let transport = connection(&identity, &process.url, Protocol::Auto, ca);
         let slot = Arc::new(std::sync::Mutex::new(Some(transport)));
         let (ledger, clock) = (self.ledger.clone(), Arc::new(SystemClock::new()));
-        Caller {
-            identity,
-            ledger,
-            clock,
-            slot,
-            known: true,
-            acting_for: None,
-        }
+        Caller { identity, ledger, clock, slot, known: true, acting_for: None }
     }
 
     fn incident(&self, author: &str) -> Draft {
         let count = self.count.fetch_add(1, Ordering::Relaxed);
         let (now, text) = (SystemClock::new().now(), format!("marking-kill-{count:04}"));
         self.ledger.mark(&text);
-        let marks = Marks {
-            id: new_id(now).to_string(),
-            plate: String::new(),
-            text,
-            now,
-        };
+        let marks = Marks { id: new_id(now).to_string(), plate: String::new(), text, now };
         Draft::incident(&marks).by(author)
     }
 
@@ -130,21 +113,11 @@ async fn a_kill_at_any_moment_loses_no_acknowledged_record() {
         let (done, mut acknowledged) = mpsc::unbounded_channel();
         let senders: Vec<_> = SENDERS
             .iter()
-            .map(|id| {
-                tokio::spawn(
-                    site.clone()
-                        .send_on(site.caller(id, &process), done.clone()),
-                )
-            })
+            .map(|id| tokio::spawn(site.clone().send_on(site.caller(id, &process), done.clone())))
             .collect();
         drop(done);
         for _ in 0..some_number() {
-            kept.push(
-                acknowledged
-                    .recv()
-                    .await
-                    .expect("the exchange ended by itself"),
-            );
+            kept.push(acknowledged.recv().await.expect("the exchange ended by itself"));
         }
         process.kill();
         while let Some(late) = acknowledged.recv().await {

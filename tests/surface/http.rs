@@ -12,15 +12,9 @@ use crate::harness::stage::Stage;
 async fn what_is_not_in_the_table_is_not_there() {
     let world = World::start().await;
     let guard = world.as_("fbt-guard");
-    for path in [
-        "/",
-        "/v1",
-        "/v1/records/",
-        "/v1/records/x",
-        "/v2/records",
-        "/log",
-        "/LOG/checkpoint",
-    ] {
+    for path in
+        ["/", "/v1", "/v1/records/", "/v1/records/x", "/v2/records", "/log", "/LOG/checkpoint"]
+    {
         let answer = guard.get(path).await;
         answer.refused("not-found");
         assert_eq!(answer.status, 404);
@@ -33,10 +27,7 @@ async fn what_is_not_in_the_table_is_not_there() {
         (Method::OPTIONS, "/v1/searches"),
         (Method::PATCH, "/v1/feed"),
     ] {
-        let request = Request {
-            method,
-            ..Request::get(path)
-        };
+        let request = Request { method, ..Request::get(path) };
         let answer = guard.send(request).await;
         answer.refused("method-not-allowed");
         assert_eq!(answer.status, 405);
@@ -59,18 +50,10 @@ async fn a_body_is_read_only_as_what_the_route_reads() {
         answer.refused("content-type-unsupported");
         assert_eq!(answer.status, 415);
     }
-    let untyped = Request {
-        method: Method::POST,
-        ..Request::get("/v1/searches")
-    };
-    guard
-        .send(untyped)
-        .await
-        .refused("content-type-unsupported");
+    let untyped = Request { method: Method::POST, ..Request::get("/v1/searches") };
+    guard.send(untyped).await.refused("content-type-unsupported");
     for media_type in ["application/jose; charset=utf-8", "APPLICATION/JOSE"] {
-        let answer = guard
-            .send(Request::post("/v1/records", media_type, "x"))
-            .await;
+        let answer = guard.send(Request::post("/v1/records", media_type, "x")).await;
         answer.refused("jws-malformed");
     }
     world.finish().await;
@@ -81,32 +64,24 @@ async fn json_requests_are_read_strictly() {
     let world = World::start().await;
     let guard = world.as_("fbt-guard");
     let send = async |body: Vec<u8>| {
-        guard
-            .send(Request::post("/v1/searches", "application/json", body))
-            .await
+        guard.send(Request::post("/v1/searches", "application/json", body)).await
     };
     let reading = crate::harness::caller::reading();
     let good = json!({ "reading": reading, "query": { "types": ["alert"] } }).to_string();
     let twice = good.replacen('{', "{\"limit\":1,\"limit\":2,", 1);
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     send(b"\xff\xfe".to_vec()).await.refused("json-malformed");
-    send(good[..good.len() - 1].into())
-        .await
-        .refused("json-malformed");
+    send(good[..good.len() - 1].into()).await.refused("json-malformed");
     send(Vec::new()).await.refused("json-malformed");
     let answer = send(twice.into()).await;
     assert_eq!(answer.slug().as_deref(), Some("json-duplicate-member"));
     let answer = send(deep.into()).await;
     assert_eq!(answer.slug().as_deref(), Some("json-too-deep"));
     send(b"[]".to_vec()).await.refused("request-invalid");
-    send(good.replacen('{', "{\"sort\":1,", 1).into())
-        .await
-        .refused("request-invalid");
+    send(good.replacen('{', "{\"sort\":1,", 1).into()).await.refused("request-invalid");
     let padded = format!("{good}{}", " ".repeat(64 * 1024 - good.len()));
     send(padded.clone().into()).await.granted();
-    send(format!("{padded} ").into())
-        .await
-        .refused("body-too-large");
+    send(format!("{padded} ").into()).await.refused("body-too-large");
     world.finish().await;
 }
 
@@ -116,20 +91,15 @@ async fn both_versions_of_http_give_the_same_answers() {
     let identity = Stage::shared().identity("pt-officer");
     for protocol in [Protocol::Http1, Protocol::Http2] {
         let officer = world.caller(identity.clone(), protocol);
-        let mut feed = world
-            .caller(Stage::shared().identity("fbt-guard").clone(), protocol)
-            .feed(None)
-            .await;
+        let mut feed =
+            world.caller(Stage::shared().identity("fbt-guard").clone(), protocol).feed(None).await;
         let alert = world.alert();
         officer.sends(&alert).await;
         assert_eq!(feed.record().await.1, alert.id());
         officer.open(alert.id()).await.granted();
         officer.get("/nowhere").await.refused("not-found");
         let large = vec![b'x'; 2 << 20];
-        officer
-            .post_jws("/v1/records", large)
-            .await
-            .refused("body-too-large");
+        officer.post_jws("/v1/records", large).await.refused("body-too-large");
     }
     world.finish().await;
 }
@@ -142,10 +112,7 @@ async fn headers_of_a_request_are_looked_at_only_where_they_fit() {
     let trace = "0af7651916cd43dd8448eb211c80319c";
     for (value, kept) in [
         (format!("00-{trace}-b7ad6b7169203331-01"), true),
-        (
-            format!("00-{}-b7ad6b7169203331-01", trace.to_uppercase()),
-            false,
-        ),
+        (format!("00-{}-b7ad6b7169203331-01", trace.to_uppercase()), false),
         (format!("00-{}-b7ad6b7169203331-01", "0".repeat(32)), false),
         ("hello".to_owned(), false),
     ] {

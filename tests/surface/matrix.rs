@@ -19,13 +19,8 @@ const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/matrix.t
 /// The request of a row, with nothing in it. A feed is a stream, which never ends: with `whole` false it
 /// is asked for in a way that is refused.
 pub(super) fn request(row: &RouteRow, whole: bool) -> Request {
-    let path = row
-        .path
-        .replace("{path:.*}", "0/000.p/1")
-        .replace("{name}", "alert");
-    let path = path
-        .replace("{index}", "0")
-        .replace("{id}", "019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01");
+    let path = row.path.replace("{path:.*}", "0/000.p/1").replace("{name}", "alert");
+    let path = path.replace("{index}", "0").replace("{id}", "019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01");
     if row.method.as_str() == "GET" {
         let feed = path == "/v1/feed" && !whole;
         return if feed {
@@ -37,10 +32,7 @@ pub(super) fn request(row: &RouteRow, whole: bool) -> Request {
             Request::get(path)
         };
     }
-    Request {
-        method: Method::POST,
-        ..Request::post(path, "application/json", "")
-    }
+    Request { method: Method::POST, ..Request::post(path, "application/json", "") }
 }
 
 /// Somebody of the cast who has the action of a row.
@@ -52,9 +44,7 @@ pub(super) fn somebody_with(row: &RouteRow) -> &'static str {
         _ => PartnerKind::Firm,
     };
     let has = |role: Role, partner: &str| row.action.is_open_to(kind(partner), role);
-    let found = MEMBERS
-        .iter()
-        .find(|member| has(member.role, member.partner));
+    let found = MEMBERS.iter().find(|member| has(member.role, member.partner));
     found.expect("nobody has the action").id
 }
 
@@ -73,11 +63,7 @@ const WHO: [(&str, &str); 7] = [
 async fn every_route_lets_through_who_is_in_the_golden_matrix() {
     let world = World::start().await;
     let change = paperwork::standing("rj-safety-security", Some("rjs-guard"), "suspended");
-    world
-        .as_("rjs-admin")
-        .post("/v1/persons/standing", change)
-        .await
-        .granted();
+    world.as_("rjs-admin").post("/v1/persons/standing", change).await.granted();
     let unknown = Identity::new(member_of("fbt-guard"), &Stage::shared().ca);
     assert_eq!(unknown.member.partner, FAIR);
     let unknown = world.stranger(unknown);

@@ -5,3 +5,4 @@ mod http;
 mod matrix;
 mod operations;
 mod routes;
+mod walk;

@@ -23,10 +23,7 @@ async fn operations_see_that_it_lives_and_how_much_and_nobody() {
     world.as_("pt-officer").sends(&alert).await;
     world.as_("fbt-guard").open("x").await.refused("not-found");
     for path in ["/live", "/ready"] {
-        assert!(
-            get(&world, path).await.starts_with("HTTP/1.1 200 OK"),
-            "{path}"
-        );
+        assert!(get(&world, path).await.starts_with("HTTP/1.1 200 OK"), "{path}");
     }
     let metrics = get(&world, "/metrics").await;
     for line in [
@@ -41,10 +38,7 @@ async fn operations_see_that_it_lives_and_how_much_and_nobody() {
     let marks = world.ledger.marks();
     assert!(!marks.iter().any(|mark| metrics.contains(mark.as_str())));
     for path in ["/", "/v1/records", "/log/checkpoint"] {
-        assert!(
-            get(&world, path).await.starts_with("HTTP/1.1 404"),
-            "{path}"
-        );
+        assert!(get(&world, path).await.starts_with("HTTP/1.1 404"), "{path}");
     }
     world.finish().await;
 }

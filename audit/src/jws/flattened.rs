@@ -23,9 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parts<'_>, JwsError> {
             b"signature" => &mut signature,
             b"header" => return Err(JwsError::HeaderRefused("header")),
             b"signatures" => {
-                return Err(JwsError::Malformed(
-                    "the general serialization is not accepted",
-                ));
+                return Err(JwsError::Malformed("the general serialization is not accepted"));
             }
             _ => return Err(JwsError::Malformed("an unknown member")),
         };
@@ -43,14 +41,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parts<'_>, JwsError> {
         return Err(JwsError::Malformed("text after the JSON object"));
     }
     match (payload, protected, signature) {
-        (Some(payload), Some(protected), Some(signature)) => Ok(Parts {
-            payload,
-            protected,
-            signature,
-        }),
-        _ => Err(JwsError::Malformed(
-            "payload, protected or signature is missing",
-        )),
+        (Some(payload), Some(protected), Some(signature)) => {
+            Ok(Parts { payload, protected, signature })
+        }
+        _ => Err(JwsError::Malformed("payload, protected or signature is missing")),
     }
 }
 
@@ -59,11 +53,7 @@ struct Cursor<'a>(&'a [u8]);
 impl<'a> Cursor<'a> {
     fn next(&mut self) -> Result<u8, JwsError> {
         let space = |c: &u8| matches!(c, b' ' | b'\t' | b'\r' | b'\n');
-        let start = self
-            .0
-            .iter()
-            .position(|c| !space(c))
-            .unwrap_or(self.0.len());
+        let start = self.0.iter().position(|c| !space(c)).unwrap_or(self.0.len());
         match self.0[start..].split_first() {
             Some((first, rest)) => {
                 self.0 = rest;
@@ -74,11 +64,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn demand(&mut self, byte: u8) -> Result<(), JwsError> {
-        if self.next()? == byte {
-            Ok(())
-        } else {
-            Err(JwsError::Malformed("not a JSON object"))
-        }
+        if self.next()? == byte { Ok(()) } else { Err(JwsError::Malformed("not a JSON object")) }
     }
 
     fn string(&mut self) -> Result<&'a [u8], JwsError> {
@@ -92,9 +78,7 @@ impl<'a> Cursor<'a> {
                 self.0 = rest;
                 Ok(content)
             }
-            _ => Err(JwsError::Malformed(
-                "a string with an escape or without an end",
-            )),
+            _ => Err(JwsError::Malformed("a string with an escape or without an end")),
         }
     }
 }

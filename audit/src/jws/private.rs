@@ -27,9 +27,7 @@ enum Pair {
 
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PrivateKey")
-            .field("public", &self.public)
-            .finish_non_exhaustive()
+        f.debug_struct("PrivateKey").field("public", &self.public).finish_non_exhaustive()
     }
 }
 
@@ -55,16 +53,8 @@ impl PrivateKey {
         let mut secret = [0; 32];
         rng.fill(&mut secret).map_err(|_| JwkError::Randomness)?;
         let pair = Ed25519KeyPair::from_seed_unchecked(&secret).map_err(|_| JwkError::NotAPair)?;
-        let x = pair
-            .public_key()
-            .as_ref()
-            .try_into()
-            .map_err(|_| JwkError::NotAPair)?;
-        Ok(Self {
-            secret,
-            public: PublicKey(Kind::Ed25519(x)),
-            pair: Pair::Ed25519(pair),
-        })
+        let x = pair.public_key().as_ref().try_into().map_err(|_| JwkError::NotAPair)?;
+        Ok(Self { secret, public: PublicKey(Kind::Ed25519(x)), pair: Pair::Ed25519(pair) })
     }
 
     /// Makes a P-256 key, for senders whose hardware knows no Ed25519.
@@ -80,10 +70,7 @@ impl PrivateKey {
             let bytes = document.as_ref().get(range).ok_or(JwkError::NotAPair)?;
             bytes.try_into().map_err(|_| JwkError::NotAPair)
         };
-        let public = PublicKey(Kind::P256 {
-            x: part(74..106)?,
-            y: part(106..138)?,
-        });
+        let public = PublicKey(Kind::P256 { x: part(74..106)?, y: part(106..138)? });
         Self::from_halves(part(36..68)?, public)
     }
 
@@ -102,11 +89,7 @@ impl PrivateKey {
             .map(Pair::P256)
             .map_err(|_| JwkError::NotAPair)?,
         };
-        Ok(Self {
-            secret,
-            public,
-            pair,
-        })
+        Ok(Self { secret, public, pair })
     }
 
     /// The public half.

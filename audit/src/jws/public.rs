@@ -81,10 +81,9 @@ impl PublicKey {
         let text = |name: &str| members.get(name).and_then(Value::as_str);
         match (text("kty"), text("crv")) {
             (Some("OKP"), Some("Ed25519")) => Ok(Self(Kind::Ed25519(bytes_of(members, "x")?))),
-            (Some("EC"), Some("P-256")) => Ok(Self(Kind::P256 {
-                x: bytes_of(members, "x")?,
-                y: bytes_of(members, "y")?,
-            })),
+            (Some("EC"), Some("P-256")) => {
+                Ok(Self(Kind::P256 { x: bytes_of(members, "x")?, y: bytes_of(members, "y")? }))
+            }
             _ => Err(JwkError::Unsupported),
         }
     }

@@ -38,38 +38,25 @@ fn flattened(header: &str) -> String {
 #[test]
 fn rfc8037_thumbprint_and_signature() {
     let key = ed25519();
-    assert_eq!(
-        key.public().thumbprint(),
-        "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
-    );
+    assert_eq!(key.public().thumbprint(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
     let input = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
     let signature = "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt\
         9g7sVvpAr_MuM0KAg";
     let signature = from_base64url(signature.as_bytes()).unwrap();
-    assert_eq!(
-        key.public().verify_bytes(input.as_bytes(), &signature),
-        Ok(())
-    );
+    assert_eq!(key.public().verify_bytes(input.as_bytes(), &signature), Ok(()));
 }
 
 #[test]
 fn rfc7515_p256_signature_is_raw() {
     let key = p256();
     let signature = from_base64url(RFC7515_SIGNATURE.as_bytes()).unwrap();
-    assert_eq!(
-        key.public()
-            .verify_bytes(RFC7515_INPUT.as_bytes(), &signature),
-        Ok(())
-    );
+    assert_eq!(key.public().verify_bytes(RFC7515_INPUT.as_bytes(), &signature), Ok(()));
     let der = [&[0x30, 0x44][..], &signature].concat();
     let refused = key.public().verify_bytes(RFC7515_INPUT.as_bytes(), &der);
     assert_eq!(refused, Err(JwsError::SignatureInvalid));
     // The vector itself names no key and is refused for that.
     let whole = format!("{RFC7515_INPUT}.{RFC7515_SIGNATURE}");
-    assert_eq!(
-        Jws::parse(whole.as_bytes()),
-        Err(JwsError::HeaderRefused("kid"))
-    );
+    assert_eq!(Jws::parse(whole.as_bytes()), Err(JwsError::HeaderRefused("kid")));
 }
 
 #[test]
@@ -93,20 +80,11 @@ fn both_forms_and_algorithms_round_trip() {
 #[test]
 fn generated_keys_sign_and_read_back() {
     let rng = SystemRandom::new();
-    for key in [
-        PrivateKey::generate(&rng).unwrap(),
-        PrivateKey::generate_p256(&rng).unwrap(),
-    ] {
+    for key in [PrivateKey::generate(&rng).unwrap(), PrivateKey::generate_p256(&rng).unwrap()] {
         let again = PrivateKey::parse(key.to_jwk().as_bytes()).unwrap();
         let text = again.sign_compact(b"x", TYP).unwrap();
-        assert_eq!(
-            key.public().verify(&Jws::parse(text.as_bytes()).unwrap()),
-            Ok(())
-        );
-        assert_eq!(
-            PublicKey::parse(key.public().to_jwk().as_bytes()).as_ref(),
-            Ok(key.public())
-        );
+        assert_eq!(key.public().verify(&Jws::parse(text.as_bytes()).unwrap()), Ok(()));
+        assert_eq!(PublicKey::parse(key.public().to_jwk().as_bytes()).as_ref(), Ok(key.public()));
         assert!(!format!("{key:?}").contains("secret"));
     }
 }
@@ -114,10 +92,7 @@ fn generated_keys_sign_and_read_back() {
 #[test]
 fn every_bit_of_the_signed_bytes_counts() {
     for key in [ed25519(), p256()] {
-        let good = key
-            .sign_compact(b"{\"plate\":\"x\"}", TYP)
-            .unwrap()
-            .into_bytes();
+        let good = key.sign_compact(b"{\"plate\":\"x\"}", TYP).unwrap().into_bytes();
         for at in 0..good.len() {
             for bit in 0..8 {
                 let mut bad = good.clone();
@@ -147,10 +122,7 @@ fn the_key_decides_the_algorithm() {
     let pair = ring::signature::Ed25519KeyPair::from_seed_unchecked(&[5; 32]).unwrap();
     let x = ring::signature::KeyPair::public_key(&pair).as_ref();
     let jwk = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, base64url(x));
-    let text = format!(
-        "{input}.{}",
-        base64url(pair.sign(input.as_bytes()).as_ref())
-    );
+    let text = format!("{input}.{}", base64url(pair.sign(input.as_bytes()).as_ref()));
     let newer = PublicKey::parse(jwk.as_bytes()).unwrap();
     assert_eq!(newer.verify(&Jws::parse(text.as_bytes()).unwrap()), Ok(()));
 }
@@ -177,10 +149,7 @@ fn headers_that_could_change_the_meaning_are_refused() {
         (r#"{"alg":"EdDSA","kid":7,"typ":"t"}"#, "kid"),
         (r#"{"alg":"EdDSA","kid":"","typ":"t"}"#, "kid"),
     ] {
-        assert_eq!(
-            Jws::parse(flattened(header).as_bytes()),
-            Err(JwsError::HeaderRefused(name))
-        );
+        assert_eq!(Jws::parse(flattened(header).as_bytes()), Err(JwsError::HeaderRefused(name)));
     }
     for header in [
         r#"{"alg":"EdDSA","kid":"k","typ":"t","alg":"none"}"#,
@@ -192,14 +161,8 @@ fn headers_that_could_change_the_meaning_are_refused() {
         let refused = Jws::parse(flattened(header).as_bytes());
         assert!(matches!(refused, Err(JwsError::Malformed(_))), "{header}");
     }
-    let wide = format!(
-        r#"{{"alg":"EdDSA","kid":"k","typ":"t","z":"{}"}}"#,
-        "z".repeat(2048)
-    );
-    assert_eq!(
-        Jws::parse(flattened(&wide).as_bytes()),
-        Err(JwsError::TooLarge)
-    );
+    let wide = format!(r#"{{"alg":"EdDSA","kid":"k","typ":"t","z":"{}"}}"#, "z".repeat(2048));
+    assert_eq!(Jws::parse(flattened(&wide).as_bytes()), Err(JwsError::TooLarge));
     let extra = r#"{"alg":"EdDSA","kid":"k","typ":"t","iat":1,"cty":"json"}"#;
     assert!(Jws::parse(flattened(extra).as_bytes()).is_ok());
 }
@@ -239,55 +202,31 @@ fn other_serializations_are_refused() {
         let refused = Jws::parse(bad.as_bytes());
         assert!(matches!(refused, Err(JwsError::Malformed(_))), "{bad}");
     }
-    assert_eq!(
-        Jws::parse(&vec![b'{'; MAX_JWS_BYTES + 1]),
-        Err(JwsError::TooLarge)
-    );
+    assert_eq!(Jws::parse(&vec![b'{'; MAX_JWS_BYTES + 1]), Err(JwsError::TooLarge));
     let unsigned = flattened(r#"{"alg":"EdDSA","kid":"k","typ":"t"}"#).replace("AAAA", "");
-    assert!(matches!(
-        Jws::parse(unsigned.as_bytes()),
-        Err(JwsError::Malformed(_))
-    ));
+    assert!(matches!(Jws::parse(unsigned.as_bytes()), Err(JwsError::Malformed(_))));
 }
 
 #[test]
 fn registered_keys_keep_nothing_but_the_key() {
     let public = ed25519().public().to_jwk();
-    let dressed = public.replacen(
-        '{',
-        r#"{"alg":"RS256","use":"enc","key_ops":["sign"],"ext":true,"#,
-        1,
-    );
-    assert_eq!(
-        PublicKey::parse(dressed.as_bytes()).unwrap().to_jwk(),
-        public
-    );
+    let dressed =
+        public.replacen('{', r#"{"alg":"RS256","use":"enc","key_ops":["sign"],"ext":true,"#, 1);
+    assert_eq!(PublicKey::parse(dressed.as_bytes()).unwrap().to_jwk(), public);
     for (jwk, error) in [
         (RFC8037_JWK.to_owned(), JwkError::Private),
         (r#"{"kty":"oct","k":"AAAA"}"#.to_owned(), JwkError::Private),
-        (
-            r#"{"kty":"RSA","n":"AAAA","e":"AQAB"}"#.to_owned(),
-            JwkError::Unsupported,
-        ),
+        (r#"{"kty":"RSA","n":"AAAA","e":"AQAB"}"#.to_owned(), JwkError::Unsupported),
         (public.replace("Ed25519", "X25519"), JwkError::Unsupported),
         (public.replace("11qY", "11q"), JwkError::Member("x")),
-        (
-            public.replacen('{', r#"{"kty":"OKP","#, 1),
-            JwkError::Malformed,
-        ),
+        (public.replacen('{', r#"{"kty":"OKP","#, 1), JwkError::Malformed),
         ("[]".to_owned(), JwkError::Malformed),
     ] {
         assert_eq!(PublicKey::parse(jwk.as_bytes()), Err(error), "{jwk}");
     }
     let mixed = RFC8037_JWK.replace("nWGx", "nWGy");
-    assert_eq!(
-        PrivateKey::parse(mixed.as_bytes()).unwrap_err(),
-        JwkError::NotAPair
-    );
-    assert_eq!(
-        PrivateKey::parse(public.as_bytes()).unwrap_err(),
-        JwkError::NotAPair
-    );
+    assert_eq!(PrivateKey::parse(mixed.as_bytes()).unwrap_err(), JwkError::NotAPair);
+    assert_eq!(PrivateKey::parse(public.as_bytes()).unwrap_err(), JwkError::NotAPair);
     // A point off the curve cannot check anything.
     let off = p256().public().to_jwk().replace("f83O", "f83P");
     let off = PublicKey::parse(off.as_bytes()).unwrap();

@@ -26,9 +26,7 @@ pub struct Opening {
 
 impl fmt::Debug for Opening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Opening")
-            .field("field", &self.field)
-            .finish_non_exhaustive()
+        f.debug_struct("Opening").field("field", &self.field).finish_non_exhaustive()
     }
 }
 
@@ -100,10 +98,8 @@ impl Salts {
 #[must_use]
 pub fn commit(k: &[u8; 32], fields: &EntryFields) -> Hash {
     let salts = Salts::new(k);
-    let digests: Vec<Hash> = fields
-        .iter()
-        .map(|(field, value)| field_digest(field, &salts.of(field), value))
-        .collect();
+    let digests: Vec<Hash> =
+        fields.iter().map(|(field, value)| field_digest(field, &salts.of(field), value)).collect();
     commit_digests(&digests)
 }
 
@@ -114,16 +110,9 @@ pub fn open(k: &[u8; 32], fields: &EntryFields, which: &[FieldId]) -> Vec<Part> 
     let part = |(field, value): (FieldId, &[u8])| {
         let salt = salts.of(field);
         if which.contains(&field) {
-            Part::Opened(Opening {
-                field,
-                salt,
-                value: value.to_vec(),
-            })
+            Part::Opened(Opening { field, salt, value: value.to_vec() })
         } else {
-            Part::Withheld {
-                field,
-                digest: field_digest(field, &salt, value),
-            }
+            Part::Withheld { field, digest: field_digest(field, &salt, value) }
         }
     };
     fields.iter().map(part).collect()
@@ -151,13 +140,7 @@ pub fn commit_from(parts: &[Part]) -> Result<Hash, EntryError> {
 }
 
 fn field_digest(field: FieldId, salt: &[u8; 32], value: &[u8]) -> Hash {
-    sha256_parts(&[
-        FIELD_LABEL,
-        &field.0.to_be_bytes(),
-        salt,
-        &length(value),
-        value,
-    ])
+    sha256_parts(&[FIELD_LABEL, &field.0.to_be_bytes(), salt, &length(value), value])
 }
 
 fn commit_digests(digests: &[Hash]) -> Hash {
@@ -187,10 +170,7 @@ mod tests {
         whole.push(count);
         for (id, value) in fields {
             let key = hmac::Key::new(hmac::HMAC_SHA256, k);
-            let salt = hmac::sign(
-                &key,
-                &[b"samen-audit/salt/v1", &id.to_be_bytes()[..]].concat(),
-            );
+            let salt = hmac::sign(&key, &[b"samen-audit/salt/v1", &id.to_be_bytes()[..]].concat());
             let mut one = b"samen-audit/field/v1\0".to_vec();
             one.extend(id.to_be_bytes());
             one.extend(salt.as_ref());
@@ -206,26 +186,16 @@ mod tests {
         let time = 5u64.to_be_bytes();
         let expected = by_hand(&[7; 32], &[(1, &time), (4, b"firm"), (13, b"12AB34")]);
         assert_eq!(commit(&[7; 32], &fields()), expected);
-        assert_eq!(
-            commit(&[7; 32], &EntryFields::new()),
-            by_hand(&[7; 32], &[])
-        );
+        assert_eq!(commit(&[7; 32], &EntryFields::new()), by_hand(&[7; 32], &[]));
     }
 
     #[test]
     fn any_choice_of_openings_leads_to_the_commitment() {
         let expected = commit(&[7; 32], &fields());
-        for which in [
-            &[][..],
-            &[FieldId::PARTNER],
-            &[FieldId::ASKED, FieldId::TIME],
-        ] {
+        for which in [&[][..], &[FieldId::PARTNER], &[FieldId::ASKED, FieldId::TIME]] {
             let parts = open(&[7; 32], &fields(), which);
             assert_eq!(commit_from(&parts), Ok(expected));
-            let opened = parts
-                .iter()
-                .filter(|part| matches!(part, Part::Opened(_)))
-                .count();
+            let opened = parts.iter().filter(|part| matches!(part, Part::Opened(_))).count();
             assert_eq!(opened, which.len());
         }
     }
@@ -251,10 +221,7 @@ mod tests {
         let swapped = [parts[1].clone(), parts[0].clone(), parts[2].clone()];
         assert_eq!(commit_from(&swapped), Err(EntryError::Unordered));
         let twice = [parts[0].clone(), parts[0].clone()];
-        assert_eq!(
-            commit_from(&twice),
-            Err(EntryError::Duplicate(FieldId::TIME))
-        );
+        assert_eq!(commit_from(&twice), Err(EntryError::Duplicate(FieldId::TIME)));
     }
 
     #[test]

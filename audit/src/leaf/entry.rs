@@ -53,9 +53,7 @@ pub struct EntryFields {
 impl fmt::Debug for EntryFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Which fields there are may be logged; what they say may not.
-        f.debug_list()
-            .entries(self.fields.iter().map(|(field, _)| field))
-            .finish()
+        f.debug_list().entries(self.fields.iter().map(|(field, _)| field)).finish()
     }
 }
 
@@ -85,16 +83,12 @@ impl EntryFields {
     /// # Errors
     /// [`EntryError::Duplicate`], [`EntryError::TooManyFields`] or [`EntryError::TooLarge`].
     pub fn insert(&mut self, field: FieldId, value: impl Into<Vec<u8>>) -> Result<(), EntryError> {
-        let place = self
-            .fields
-            .binary_search_by_key(&field, |(known, _)| *known);
+        let place = self.fields.binary_search_by_key(&field, |(known, _)| *known);
         let Err(at) = place else {
             return Err(EntryError::Duplicate(field));
         };
         let value = value.into();
-        let encoded_bytes = self
-            .encoded_bytes
-            .saturating_add(PREFIX_BYTES + value.len());
+        let encoded_bytes = self.encoded_bytes.saturating_add(PREFIX_BYTES + value.len());
         if self.fields.len() == MAX_FIELDS {
             return Err(EntryError::TooManyFields);
         }
@@ -109,18 +103,13 @@ impl EntryFields {
     /// The value of a field.
     #[must_use]
     pub fn get(&self, field: FieldId) -> Option<&[u8]> {
-        let at = self
-            .fields
-            .binary_search_by_key(&field, |(known, _)| *known)
-            .ok()?;
+        let at = self.fields.binary_search_by_key(&field, |(known, _)| *known).ok()?;
         Some(&self.fields[at].1)
     }
 
     /// The fields, ascending.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (FieldId, &[u8])> {
-        self.fields
-            .iter()
-            .map(|(field, value)| (*field, value.as_slice()))
+        self.fields.iter().map(|(field, value)| (*field, value.as_slice()))
     }
 
     /// Number of fields.
@@ -198,10 +187,7 @@ mod tests {
         assert_eq!(fields.get(FieldId::PERSON), None);
         assert_eq!(EntryFields::decode(&fields.encode()), Ok(fields.clone()));
         let mut twice = fields;
-        assert_eq!(
-            twice.insert(FieldId::TIME, vec![]),
-            Err(EntryError::Duplicate(FieldId::TIME))
-        );
+        assert_eq!(twice.insert(FieldId::TIME, vec![]), Err(EntryError::Duplicate(FieldId::TIME)));
     }
 
     #[test]
@@ -209,20 +195,11 @@ mod tests {
         let one = [0, 1, 0, 0, 0, 1, 7];
         let two = [0, 2, 0, 0, 0, 0];
         assert!(EntryFields::decode(&[&one[..], &two].concat()).is_ok());
-        assert_eq!(
-            EntryFields::decode(&[&two[..], &one].concat()),
-            Err(EntryError::Unordered)
-        );
+        assert_eq!(EntryFields::decode(&[&two[..], &one].concat()), Err(EntryError::Unordered));
         let same = [&one[..], &one].concat();
-        assert_eq!(
-            EntryFields::decode(&same),
-            Err(EntryError::Duplicate(FieldId::TIME))
-        );
+        assert_eq!(EntryFields::decode(&same), Err(EntryError::Duplicate(FieldId::TIME)));
         for length in 1..one.len() {
-            assert_eq!(
-                EntryFields::decode(&one[..length]),
-                Err(EntryError::Truncated)
-            );
+            assert_eq!(EntryFields::decode(&one[..length]), Err(EntryError::Truncated));
         }
         let huge = [0, 1, 0xff, 0xff, 0xff, 0xff, 7];
         assert_eq!(EntryFields::decode(&huge), Err(EntryError::Truncated));
@@ -231,17 +208,11 @@ mod tests {
     #[test]
     fn budgets_hold() {
         let mut fields = EntryFields::new();
-        assert_eq!(
-            fields.insert(FieldId(1), vec![0; MAX_ENTRY_BYTES]),
-            Err(EntryError::TooLarge)
-        );
+        assert_eq!(fields.insert(FieldId(1), vec![0; MAX_ENTRY_BYTES]), Err(EntryError::TooLarge));
         for id in 0..255 {
             fields.insert(FieldId(id), vec![]).unwrap();
         }
-        assert_eq!(
-            fields.insert(FieldId(255), vec![]),
-            Err(EntryError::TooManyFields)
-        );
+        assert_eq!(fields.insert(FieldId(255), vec![]), Err(EntryError::TooManyFields));
     }
 
     #[test]

@@ -64,11 +64,7 @@ impl VerifierKey {
         }
         let digest = sha256_parts(&[name.as_bytes(), b"\n", &[ED25519_TYPE], &public]);
         let [a, b, c, d, ..] = digest;
-        Ok(Self {
-            name: name.to_owned(),
-            key_id: [a, b, c, d],
-            public,
-        })
+        Ok(Self { name: name.to_owned(), key_id: [a, b, c, d], public })
     }
 
     /// Parses a verifier key; the same as `str::parse`.
@@ -93,22 +89,14 @@ impl VerifierKey {
 
     /// Whether `signature` is this key's signature of `text`.
     pub(super) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&ED25519, &self.public)
-            .verify(text, signature)
-            .is_ok()
+        UnparsedPublicKey::new(&ED25519, &self.public).verify(text, signature).is_ok()
     }
 }
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = [&[ED25519_TYPE][..], &self.public].concat();
-        write!(
-            f,
-            "{}+{}+{}",
-            self.name,
-            text::hex(&self.key_id),
-            text::base64(&key)
-        )
+        write!(f, "{}+{}+{}", self.name, text::hex(&self.key_id), text::base64(&key))
     }
 }
 
@@ -122,9 +110,7 @@ impl FromStr for VerifierKey {
         // Neither name nor id holds a plus sign, base64 may.
         let (name, rest) = vkey.split_once('+').ok_or(KeyError::Malformed)?;
         let (id, key) = rest.split_once('+').ok_or(KeyError::Malformed)?;
-        let id = text::from_hex(id)
-            .filter(|id| id.len() == 4)
-            .ok_or(KeyError::Malformed)?;
+        let id = text::from_hex(id).filter(|id| id.len() == 4).ok_or(KeyError::Malformed)?;
         let key = text::from_base64(key).ok_or(KeyError::Malformed)?;
         let (kind, public) = key.split_first().ok_or(KeyError::Malformed)?;
         if *kind != ED25519_TYPE {
@@ -132,11 +118,7 @@ impl FromStr for VerifierKey {
         }
         let public = public.try_into().map_err(|_| KeyError::Malformed)?;
         let parsed = Self::new(name, public)?;
-        if parsed.key_id[..] == id[..] {
-            Ok(parsed)
-        } else {
-            Err(KeyError::Id)
-        }
+        if parsed.key_id[..] == id[..] { Ok(parsed) } else { Err(KeyError::Id) }
     }
 }
 
@@ -148,9 +130,7 @@ pub struct NoteSigner {
 
 impl fmt::Debug for NoteSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NoteSigner")
-            .field("verifier", &self.verifier)
-            .finish_non_exhaustive()
+        f.debug_struct("NoteSigner").field("verifier", &self.verifier).finish_non_exhaustive()
     }
 }
 
@@ -175,15 +155,8 @@ impl NoteSigner {
     }
 
     fn from_pair(name: &str, pair: Ed25519KeyPair) -> Result<Self, KeyError> {
-        let public = pair
-            .public_key()
-            .as_ref()
-            .try_into()
-            .map_err(|_| KeyError::Private)?;
-        Ok(Self {
-            verifier: VerifierKey::new(name, public)?,
-            pair,
-        })
+        let public = pair.public_key().as_ref().try_into().map_err(|_| KeyError::Private)?;
+        Ok(Self { verifier: VerifierKey::new(name, public)?, pair })
     }
 
     /// Name of the key.
@@ -241,9 +214,6 @@ mod tests {
         let shown = format!("{signer:?}");
         assert!(!shown.contains("42, 42") && !shown.contains("pair"));
         assert!(NoteSigner::from_seed("a b", &[1; 32]).is_err());
-        assert_eq!(
-            NoteSigner::from_pkcs8("a", &[1; 32]).unwrap_err(),
-            KeyError::Private
-        );
+        assert_eq!(NoteSigner::from_pkcs8("a", &[1; 32]).unwrap_err(), KeyError::Private);
     }
 }

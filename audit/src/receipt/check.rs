@@ -62,11 +62,7 @@ impl Receipt {
     /// [`ReceiptError::Fields`] or [`ReceiptError::Commitment`].
     pub fn check_fields(&self, leaf: &Leaf) -> Result<(), ReceiptError> {
         let commit = commit_from(&self.fields).map_err(ReceiptError::Fields)?;
-        if commit == leaf.commit {
-            Ok(())
-        } else {
-            Err(ReceiptError::Commitment)
-        }
+        if commit == leaf.commit { Ok(()) } else { Err(ReceiptError::Commitment) }
     }
 
     /// The entry is about this record: its digest is the one in the entry, and that of the bytes
@@ -82,9 +78,7 @@ impl Receipt {
         }
         let mut proven = false;
         if let (Some(ids), Some(id)) = (self.opened(FieldId::RECORDS), &self.record) {
-            proven = ids
-                .split(|c| *c == b' ')
-                .any(|listed| listed == id.as_bytes());
+            proven = ids.split(|c| *c == b' ').any(|listed| listed == id.as_bytes());
             if !proven {
                 return Err(ReceiptError::OtherRecord);
             }
@@ -106,10 +100,7 @@ impl Receipt {
     /// The digest that the entry shows; `None` when the receipt claims none and shows none.
     fn opened_digest(&self) -> Result<Option<Hash>, ReceiptError> {
         match self.opened(FieldId::RECORD_SHA256) {
-            Some(digest) => digest
-                .try_into()
-                .map(Some)
-                .map_err(|_| ReceiptError::OtherRecord),
+            Some(digest) => digest.try_into().map(Some).map_err(|_| ReceiptError::OtherRecord),
             None if self.record_sha256.is_none() && self.record.is_none() => Ok(None),
             None => Err(ReceiptError::DigestWithheld),
         }

@@ -83,11 +83,7 @@ impl Receipt {
             fields: parse_parts(members.remove("fields"))?,
             proof: TlogProof::parse(&proof).map_err(ReceiptError::Proof)?,
         };
-        if members.is_empty() {
-            Ok(parsed)
-        } else {
-            Err(ReceiptError::Member("(unknown)"))
-        }
+        if members.is_empty() { Ok(parsed) } else { Err(ReceiptError::Member("(unknown)")) }
     }
 }
 
@@ -141,21 +137,14 @@ fn parse_part(part: Value) -> Result<Part, ReceiptError> {
         return Err(ReceiptError::Member("name"));
     }
     let part = if members.contains_key("digest") {
-        Part::Withheld {
-            field,
-            digest: take_bytes(&mut members, "digest")?,
-        }
+        Part::Withheld { field, digest: take_bytes(&mut members, "digest")? }
     } else {
         let salt = take_bytes(&mut members, "salt")?;
         let value = from_base64(&take_text(&mut members, "value")?);
         let value = value.ok_or(ReceiptError::Member("value"))?;
         Part::Opened(Opening { field, salt, value })
     };
-    if members.is_empty() {
-        Ok(part)
-    } else {
-        Err(ReceiptError::Member("fields"))
-    }
+    if members.is_empty() { Ok(part) } else { Err(ReceiptError::Member("fields")) }
 }
 
 fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<String, ReceiptError> {
@@ -169,11 +158,7 @@ fn take_optional(
     members: &mut Map<String, Value>,
     name: &'static str,
 ) -> Result<Option<String>, ReceiptError> {
-    if members.contains_key(name) {
-        take_text(members, name).map(Some)
-    } else {
-        Ok(None)
-    }
+    if members.contains_key(name) { take_text(members, name).map(Some) } else { Ok(None) }
 }
 
 fn take_bytes<const N: usize>(
@@ -189,9 +174,7 @@ fn take_bytes<const N: usize>(
 fn is_uuid(text: &str) -> bool {
     let mut groups = text.split('-');
     let well_formed = [8, 4, 4, 4, 12].into_iter().all(|length| {
-        groups
-            .next()
-            .is_some_and(|group| group.len() == length && from_hex(group).is_some())
+        groups.next().is_some_and(|group| group.len() == length && from_hex(group).is_some())
     });
     well_formed && groups.next().is_none()
 }

@@ -24,9 +24,7 @@ fn signed_record(id: &str) -> Vec<u8> {
         "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
     let key = PrivateKey::parse(jwk.as_bytes()).unwrap();
     let payload = format!(r#"{{"id":"{id}","type":"alert"}}"#);
-    key.sign_flattened(payload.as_bytes(), "samen-record+json")
-        .unwrap()
-        .into_bytes()
+    key.sign_flattened(payload.as_bytes(), "samen-record+json").unwrap().into_bytes()
 }
 
 fn receipt_for(record: &[u8], which: &[FieldId]) -> Receipt {
@@ -38,20 +36,13 @@ fn receipt_for(record: &[u8], which: &[FieldId]) -> Receipt {
         (FieldId::RECORD_SHA256, sha256(record).to_vec()),
     ])
     .unwrap();
-    let leaf = Leaf {
-        class: Class::Collection,
-        erase_day: 20_800,
-        commit: commit(&[6; 32], &fields),
-    };
+    let leaf =
+        Leaf { class: Class::Collection, erase_day: 20_800, commit: commit(&[6; 32], &fields) };
     let mut edge = Edge::new();
     (0..5u8).for_each(|n| drop(edge.append(leaf_hash(&[n]))));
     edge.append(leaf.hash());
     (0..5u8).for_each(|n| drop(edge.append(leaf_hash(&[n]))));
-    let head = Checkpoint {
-        origin: ORIGIN.to_owned(),
-        size: edge.size(),
-        root: edge.root(),
-    };
+    let head = Checkpoint { origin: ORIGIN.to_owned(), size: edge.size(), root: edge.root() };
     Receipt {
         record: Some(ID.to_owned()),
         record_sha256: Some(sha256(record)),
@@ -66,12 +57,8 @@ fn receipt_for(record: &[u8], which: &[FieldId]) -> Receipt {
     }
 }
 
-const SHOWN: [FieldId; 4] = [
-    FieldId::TIME,
-    FieldId::PERSON,
-    FieldId::RECORDS,
-    FieldId::RECORD_SHA256,
-];
+const SHOWN: [FieldId; 4] =
+    [FieldId::TIME, FieldId::PERSON, FieldId::RECORDS, FieldId::RECORD_SHA256];
 
 #[test]
 fn a_receipt_holds_after_its_journey_as_json() {
@@ -94,44 +81,25 @@ fn the_record_is_proven_by_the_entry_or_by_itself() {
     let record = signed_record(ID);
     let quiet = receipt_for(&record, &[FieldId::RECORD_SHA256]);
     assert_eq!(quiet.verify(&keys(), None).unwrap().record, None);
-    assert_eq!(
-        quiet
-            .verify(&keys(), Some(&record))
-            .unwrap()
-            .record
-            .as_deref(),
-        Some(ID)
-    );
+    assert_eq!(quiet.verify(&keys(), Some(&record)).unwrap().record.as_deref(), Some(ID));
 
     let other = signed_record("01890a5d-ac96-774b-bcce-b302099a8058");
     let refused = quiet.verify(&keys(), Some(&other));
     assert_eq!(refused.unwrap_err(), ReceiptError::OtherRecordGiven);
     // A server that names one record and logs another is found out either way.
     let named = receipt_for(&other, &[FieldId::RECORD_SHA256]);
-    assert_eq!(
-        named.verify(&keys(), Some(&other)),
-        Err(ReceiptError::OtherRecord)
-    );
+    assert_eq!(named.verify(&keys(), Some(&other)), Err(ReceiptError::OtherRecord));
     let mut renamed = receipt_for(&record, &SHOWN);
     renamed.record = Some("01890a5d-ac96-774b-bcce-b302099a8058".to_owned());
-    assert_eq!(
-        renamed.verify(&keys(), None),
-        Err(ReceiptError::OtherRecord)
-    );
+    assert_eq!(renamed.verify(&keys(), None), Err(ReceiptError::OtherRecord));
     let hidden = receipt_for(&record, &[FieldId::RECORDS]);
-    assert_eq!(
-        hidden.verify(&keys(), None),
-        Err(ReceiptError::DigestWithheld)
-    );
+    assert_eq!(hidden.verify(&keys(), None), Err(ReceiptError::DigestWithheld));
 }
 
 #[test]
 fn an_entry_need_not_be_about_a_record() {
     let grant = signed_record("grant-7");
-    let document = Receipt {
-        record: None,
-        ..receipt_for(&grant, &[FieldId::RECORD_SHA256])
-    };
+    let document = Receipt { record: None, ..receipt_for(&grant, &[FieldId::RECORD_SHA256]) };
     let read = Receipt::parse(document.encode().as_bytes()).unwrap();
     assert_eq!(read, document);
     assert_eq!(read.verify(&keys(), Some(&grant)).unwrap().record, None);
@@ -139,33 +107,17 @@ fn an_entry_need_not_be_about_a_record() {
     assert_eq!(other, Err(ReceiptError::OtherRecordGiven));
 
     let bare = receipt_for(&grant, &[FieldId::TIME]);
-    let event = Receipt {
-        record: None,
-        record_sha256: None,
-        ..bare.clone()
-    };
+    let event = Receipt { record: None, record_sha256: None, ..bare.clone() };
     let read = Receipt::parse(event.encode().as_bytes()).unwrap();
     let verified = read.verify(&keys(), None).unwrap();
     assert_eq!((verified.record, verified.record_sha256), (None, None));
     let given = read.verify(&keys(), Some(&grant));
     assert_eq!(given, Err(ReceiptError::OtherRecordGiven));
     // A claim that the entry does not show is refused, and so is a shown digest left unclaimed.
-    let claimed = Receipt {
-        record: None,
-        ..bare
-    };
-    assert_eq!(
-        claimed.verify(&keys(), None),
-        Err(ReceiptError::DigestWithheld)
-    );
-    let unclaimed = Receipt {
-        record_sha256: None,
-        ..document
-    };
-    assert_eq!(
-        unclaimed.verify(&keys(), None),
-        Err(ReceiptError::OtherRecord)
-    );
+    let claimed = Receipt { record: None, ..bare };
+    assert_eq!(claimed.verify(&keys(), None), Err(ReceiptError::DigestWithheld));
+    let unclaimed = Receipt { record_sha256: None, ..document };
+    assert_eq!(unclaimed.verify(&keys(), None), Err(ReceiptError::OtherRecord));
 }
 
 #[test]
@@ -264,46 +216,19 @@ fn every_bit_counts() {
 fn the_json_is_strict() {
     let good = receipt_for(&signed_record(ID), &SHOWN).encode();
     let cases = [
-        (
-            good.replace("\"version\":1", "\"version\":2"),
-            ReceiptError::Version,
-        ),
-        (
-            good.replace("\"version\":1", "\"version\":\"1\""),
-            ReceiptError::Version,
-        ),
-        (
-            good.replace("\"version\":1", "\"v\":1"),
-            ReceiptError::Member("version"),
-        ),
-        (
-            good.replacen('{', "{\"more\":1,", 1),
-            ReceiptError::Member("(unknown)"),
-        ),
+        (good.replace("\"version\":1", "\"version\":2"), ReceiptError::Version),
+        (good.replace("\"version\":1", "\"version\":\"1\""), ReceiptError::Version),
+        (good.replace("\"version\":1", "\"v\":1"), ReceiptError::Member("version")),
+        (good.replacen('{', "{\"more\":1,", 1), ReceiptError::Member("(unknown)")),
         (
             good.replacen('{', "{\"record\":\"x\",", 1),
             ReceiptError::Json(JsonError::DuplicateMember),
         ),
-        (
-            good.replace("\"name\":\"person\"", "\"name\":\"partner\""),
-            ReceiptError::Member("name"),
-        ),
-        (
-            good.replace("\"id\":5", "\"id\":70000"),
-            ReceiptError::Member("id"),
-        ),
-        (
-            good.replace("\"id\":5", "\"id\":5.0"),
-            ReceiptError::Member("id"),
-        ),
-        (
-            good.replace("\"salt\"", "\"digest\":\"\",\"salt\""),
-            ReceiptError::Member("digest"),
-        ),
-        (
-            good.replace(ID, &ID.to_uppercase()),
-            ReceiptError::Member("record"),
-        ),
+        (good.replace("\"name\":\"person\"", "\"name\":\"partner\""), ReceiptError::Member("name")),
+        (good.replace("\"id\":5", "\"id\":70000"), ReceiptError::Member("id")),
+        (good.replace("\"id\":5", "\"id\":5.0"), ReceiptError::Member("id")),
+        (good.replace("\"salt\"", "\"digest\":\"\",\"salt\""), ReceiptError::Member("digest")),
+        (good.replace(ID, &ID.to_uppercase()), ReceiptError::Member("record")),
         (
             good.replace("tlog-proof@v1", "tlog-proof@v2"),
             ReceiptError::Proof(TlogProofError::Header),

@@ -20,17 +20,11 @@ impl Rows {
         for leaf in leaves {
             rows[0].push(*leaf);
             for node in edge.append(*leaf) {
-                assert_eq!(
-                    u64::try_from(rows[usize::from(node.level)].len()),
-                    Ok(node.index)
-                );
+                assert_eq!(u64::try_from(rows[usize::from(node.level)].len()), Ok(node.index));
                 rows[usize::from(node.level)].push(node.hash);
             }
         }
-        Self {
-            rows,
-            read: RefCell::default(),
-        }
+        Self { rows, read: RefCell::default() }
     }
 }
 
@@ -44,9 +38,7 @@ impl Tiles for Rows {
         self.read.borrow_mut().push((level, n));
         let start = usize::try_from(n).unwrap() * 256;
         let row = &self.rows[usize::from(level)];
-        row.get(start..start + usize::from(width))
-            .map(<[Hash]>::to_vec)
-            .ok_or(())
+        row.get(start..start + usize::from(width)).map(<[Hash]>::to_vec).ok_or(())
     }
 }
 
@@ -127,25 +119,16 @@ fn reference_roots_and_path_of_certificate_transparency() {
         "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
         "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
     ];
-    let leaves: Vec<Hash> = inputs
-        .iter()
-        .map(|i| leaf_hash(&from_hex(i).unwrap()))
-        .collect();
+    let leaves: Vec<Hash> = inputs.iter().map(|i| leaf_hash(&from_hex(i).unwrap())).collect();
     let mut edge = Edge::new();
     assert_eq!(hex(&edge.root()), roots[0]);
     for (leaf, expected) in leaves.iter().zip(&roots[1..]) {
         edge.append(*leaf);
         assert_eq!(hex(&edge.root()), *expected);
-        assert_eq!(
-            root(edge.size(), &edge).map(|root| hex(&root)).unwrap(),
-            *expected
-        );
+        assert_eq!(root(edge.size(), &edge).map(|root| hex(&root)).unwrap(), *expected);
     }
-    let first: Vec<String> = inclusion_proof(0, 8, &edge)
-        .unwrap()
-        .iter()
-        .map(|hash| hex(hash))
-        .collect();
+    let first: Vec<String> =
+        inclusion_proof(0, 8, &edge).unwrap().iter().map(|hash| hex(hash)).collect();
     assert_eq!(
         first,
         [
@@ -176,10 +159,7 @@ fn all_proofs_of_small_trees_follow_the_definitions() {
             if old > 0 {
                 assert_eq!(proof, subproof(old, &all[..size], true));
             }
-            assert_eq!(
-                verify_consistency(m, &mth(&all[..old]), n, &new_root, &proof),
-                Ok(())
-            );
+            assert_eq!(verify_consistency(m, &mth(&all[..old]), n, &new_root, &proof), Ok(()));
         }
     }
 }
@@ -188,27 +168,16 @@ fn all_proofs_of_small_trees_follow_the_definitions() {
 fn proofs_across_tile_borders_read_each_tile_once() {
     let all = leaves(66_100);
     let tiles = Rows::new(&all);
-    for (index, size) in [
-        (0, 256),
-        (255, 257),
-        (256, 513),
-        (511, 66_000),
-        (65_535, 65_536),
-        (65_536, 66_100),
-    ] {
+    for (index, size) in
+        [(0, 256), (255, 257), (256, 513), (511, 66_000), (65_535, 65_536), (65_536, 66_100)]
+    {
         let (at, n) = (u64::try_from(index).unwrap(), u64::try_from(size).unwrap());
         let new_root = root(n, fresh(&tiles)).unwrap();
         let proof = inclusion_proof(at, n, fresh(&tiles)).unwrap();
         assert_eq!(proof, path(index, &all[..size]), "{index} of {size}");
-        assert_eq!(
-            verify_inclusion(&all[index], at, n, &proof, &new_root),
-            Ok(())
-        );
+        assert_eq!(verify_inclusion(&all[index], at, n, &proof, &new_root), Ok(()));
         let proof = consistency_proof(at + 1, n, fresh(&tiles)).unwrap();
-        assert_eq!(
-            verify_consistency(at + 1, &mth(&all[..=index]), n, &new_root, &proof),
-            Ok(())
-        );
+        assert_eq!(verify_consistency(at + 1, &mth(&all[..=index]), n, &new_root, &proof), Ok(()));
     }
 }
 
@@ -243,10 +212,7 @@ fn every_changed_bit_is_refused() {
 }
 
 fn for_each_consistency_flip(leaves: &[Hash], old: usize, tiles: &Rows) {
-    let (m, n) = (
-        u64::try_from(old).unwrap(),
-        u64::try_from(leaves.len()).unwrap(),
-    );
+    let (m, n) = (u64::try_from(old).unwrap(), u64::try_from(leaves.len()).unwrap());
     let (old_root, new_root) = (mth(&leaves[..old]), mth(leaves));
     let proof = consistency_proof(m, n, fresh(tiles)).unwrap();
     let parts = [vec![old_root, new_root], proof.clone()].concat();
@@ -282,37 +248,18 @@ fn nothing_comes_before_everything() {
     assert_eq!(other, Err(ProofError::OldRootMismatch));
     let long = verify_consistency(0, &EMPTY_ROOT, 5, &[1; 32], &[[0; 32]]);
     assert_eq!(long, Err(ProofError::WrongLength));
-    assert_eq!(
-        inclusion_proof(0, 0, &Edge::new()),
-        Err(TreeError::OutOfRange)
-    );
-    assert_eq!(
-        consistency_proof(2, 1, &Edge::new()),
-        Err(TreeError::OutOfRange)
-    );
+    assert_eq!(inclusion_proof(0, 0, &Edge::new()), Err(TreeError::OutOfRange));
+    assert_eq!(consistency_proof(2, 1, &Edge::new()), Err(TreeError::OutOfRange));
     let largest = verify_inclusion(&[0; 32], u64::MAX - 1, u64::MAX, &[[0; 32]; 64], &[0; 32]);
     assert!(largest.is_err());
 }
 
 #[test]
 fn widths_follow_the_size() {
-    assert_eq!(
-        (tile_width(70_000, 0, 272), tile_width(70_000, 0, 273)),
-        (256, 112)
-    );
-    assert_eq!(
-        (tile_width(70_000, 1, 0), tile_width(70_000, 1, 1)),
-        (256, 17)
-    );
+    assert_eq!((tile_width(70_000, 0, 272), tile_width(70_000, 0, 273)), (256, 112));
+    assert_eq!((tile_width(70_000, 1, 0), tile_width(70_000, 1, 1)), (256, 17));
     assert_eq!((tile_width(70_000, 2, 0), tile_width(70_000, 2, 1)), (1, 0));
-    assert_eq!(
-        (
-            tile_width(0, 0, 0),
-            tile_width(256, 1, 0),
-            tile_width(1, 255, 0)
-        ),
-        (0, 1, 0)
-    );
+    assert_eq!((tile_width(0, 0, 0), tile_width(256, 1, 0), tile_width(1, 255, 0)), (0, 1, 0));
     assert_eq!(tile_width(u64::MAX, 0, u64::MAX), 0);
 }
 
@@ -320,9 +267,7 @@ fn widths_follow_the_size() {
 fn edge_restores_and_proves_fresh_leaves() {
     let all = leaves(66_000);
     let tiles = Rows::new(&all);
-    for size in [
-        0, 1, 255, 256, 257, 511, 512, 600, 65_535, 65_536, 65_537, 66_000,
-    ] {
+    for size in [0, 1, 255, 256, 257, 511, 512, 600, 65_535, 65_536, 65_537, 66_000] {
         let n = u64::try_from(size).unwrap();
         let edge = Edge::restore(n, fresh(&tiles)).unwrap();
         assert_eq!((edge.size(), edge.root()), (n, mth(&all[..size])));
@@ -338,19 +283,16 @@ fn edge_restores_and_proves_fresh_leaves() {
     }
     let mut grown = Edge::restore(600, fresh(&tiles)).unwrap();
     let mut made = Vec::new();
-    all[600..]
-        .iter()
-        .for_each(|leaf| made.extend(grown.append(*leaf)));
+    all[600..].iter().for_each(|leaf| made.extend(grown.append(*leaf)));
     assert_eq!(grown.root(), mth(&all));
     assert_eq!(made.len(), 257 - 2 + 1);
-    assert!(made.iter().all(|node| tiles.rows[usize::from(node.level)]
-        [usize::try_from(node.index).unwrap()]
-        == node.hash));
-    assert_eq!(grown.recent(0, 257, 208), Some(all[65_792..].to_vec()));
-    assert_eq!(
-        grown.recent(0, 256, 256),
-        Some(all[65_536..65_792].to_vec())
+    assert!(
+        made.iter()
+            .all(|node| tiles.rows[usize::from(node.level)][usize::try_from(node.index).unwrap()]
+                == node.hash)
     );
+    assert_eq!(grown.recent(0, 257, 208), Some(all[65_792..].to_vec()));
+    assert_eq!(grown.recent(0, 256, 256), Some(all[65_536..65_792].to_vec()));
     assert_eq!(grown.recent(0, 257, 209), None);
     assert_eq!(grown.recent(0, 255, 256), None);
     assert_eq!(grown.recent(7, 0, 1), None);

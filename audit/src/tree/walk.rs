@@ -91,11 +91,7 @@ fn range<S: Subtrees>(source: &mut S, begin: u64, n: u64) -> Result<Hash, S::Err
             left -= width;
         }
     }
-    Ok(peaks
-        .into_iter()
-        .rev()
-        .reduce(|right, left| node_hash(&left, &right))
-        .unwrap_or(EMPTY_ROOT))
+    Ok(peaks.into_iter().rev().reduce(|right, left| node_hash(&left, &right)).unwrap_or(EMPTY_ROOT))
 }
 
 /// The largest power of two below `n` (`n >= 2`).

@@ -25,14 +25,8 @@ impl Web {
     /// address will do.
     pub(super) fn open(url: &str, identity: &Identity) -> Result<Self, Stop> {
         let url = url.trim_end_matches('/');
-        let bare = url
-            .split_once("://")
-            .is_some_and(|(_, rest)| !rest.contains('/'));
-        let prefix = if bare {
-            format!("{url}/log")
-        } else {
-            url.to_owned()
-        };
+        let bare = url.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
+        let prefix = if bare { format!("{url}/log") } else { url.to_owned() };
         let mut tls = TlsConfig::builder();
         if let Some(ca) = &identity.ca {
             tls = tls.root_certs(RootCerts::new_with_certs(&certificates(ca)?));
@@ -48,21 +42,14 @@ impl Web {
             .max_redirects(0)
             .timeout_global(Some(TIMEOUT))
             .build();
-        Ok(Self {
-            agent: config.new_agent(),
-            prefix,
-        })
+        Ok(Self { agent: config.new_agent(), prefix })
     }
 
     pub(super) fn get(&self, path: &str, limit: u64) -> Result<Vec<u8>, Missing> {
         let url = format!("{}/{path}", self.prefix);
         let unreachable =
             |error: &ureq::Error| Missing::Unreachable(format!("{url}: {}", chain(error)));
-        let mut answer = self
-            .agent
-            .get(&url)
-            .call()
-            .map_err(|error| unreachable(&error))?;
+        let mut answer = self.agent.get(&url).call().map_err(|error| unreachable(&error))?;
         match answer.status().as_u16() {
             200 => match answer.body_mut().with_config().limit(limit).read_to_vec() {
                 Ok(bytes) => Ok(bytes),
@@ -70,9 +57,7 @@ impl Web {
                 Err(error) => Err(unreachable(&error)),
             },
             404 | 410 => Err(Missing::Absent),
-            status => Err(Missing::Unreachable(format!(
-                "{url}: answered with status {status}"
-            ))),
+            status => Err(Missing::Unreachable(format!("{url}: answered with status {status}"))),
         }
     }
 }
@@ -86,10 +71,7 @@ fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>, Stop> {
         })
         .collect();
     if found.is_empty() {
-        return Err(Stop::Usage(format!(
-            "{} holds no certificate",
-            path.display()
-        )));
+        return Err(Stop::Usage(format!("{} holds no certificate", path.display())));
     }
     Ok(found)
 }

@@ -43,11 +43,10 @@ fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
     let earlier = read_kept(&arguments.kept)?;
     let source = Source::open(&arguments.place, &arguments.identity)?;
     let note = source.checkpoint()?;
-    let head = outcome.check(
-        "checkpoint",
-        Checkpoint::verify(&note, &arguments.log_keys),
-        |head| format!("{}, {} entries, signed by the log", head.origin, head.size),
-    )?;
+    let head =
+        outcome.check("checkpoint", Checkpoint::verify(&note, &arguments.log_keys), |head| {
+            format!("{}, {} entries, signed by the log", head.origin, head.size)
+        })?;
     let kept = check_kept(&earlier, &head, &arguments.log_keys, outcome)?;
     let walked = match walk(&source, head.size, &kept) {
         Ok(walked) => walked,
@@ -55,18 +54,9 @@ fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
         Err(other) => return Err(other),
     };
     let tiles = walked.tiles;
-    outcome.ok(
-        "tiles",
-        format!(
-            "all {tiles} hash tiles follow from the {} entries",
-            head.size
-        ),
-    );
+    outcome.ok("tiles", format!("all {tiles} hash tiles follow from the {} entries", head.size));
     if walked.root != head.root {
-        return Err(outcome.fail(
-            "root",
-            "the entries do not lead to the signed root".to_owned(),
-        ));
+        return Err(outcome.fail("root", "the entries do not lead to the signed root".to_owned()));
     }
     outcome.ok("root", "the entries lead to the root that the log signed");
     compare_kept(&earlier, &kept, &walked.earlier, outcome)?;
@@ -135,13 +125,7 @@ fn compare_kept(
             let reason = format!("{name}: the first {size} entries are not those of that day");
             return Err(outcome.fail("kept", reason));
         }
-        outcome.ok(
-            "kept",
-            format!(
-                "{name}: its {} entries still begin the log",
-                checkpoint.size
-            ),
-        );
+        outcome.ok("kept", format!("{name}: its {} entries still begin the log", checkpoint.size));
     }
     Ok(())
 }

@@ -79,11 +79,7 @@ impl Outcome {
     }
 
     fn add(&mut self, state: &'static str, check: &str, text: String) {
-        self.lines.push(Line {
-            state,
-            check: check.to_owned(),
-            text,
-        });
+        self.lines.push(Line { state, check: check.to_owned(), text });
     }
 
     /// Prints everything and gives the exit code: 0, 2, 3 or 75.
@@ -120,9 +116,7 @@ impl Outcome {
 /// Writes to standard error; a reader that went away changes nothing.
 pub(super) fn say(text: &str) {
     let mut stderr = std::io::stderr();
-    let _ = stderr
-        .write_all(text.as_bytes())
-        .and_then(|()| stderr.flush());
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
 }
 
 impl Line {

@@ -16,12 +16,7 @@ pub(super) struct Progress {
 impl Progress {
     pub(super) fn new(total: u64) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        Self {
-            total,
-            began: Instant::now(),
-            shown: None,
-            terminal,
-        }
+        Self { total, began: Instant::now(), shown: None, terminal }
     }
 
     /// Says that `done` of the total are done.
@@ -35,10 +30,7 @@ impl Progress {
         let seconds = self.began.elapsed().as_secs().max(1);
         let left = (self.total - done.min(self.total)) / (done / seconds).max(1);
         let end = if self.terminal { "\r" } else { "\n" };
-        say(&format!(
-            "{done} of {} entries, about {left} s left   {end}",
-            self.total
-        ));
+        say(&format!("{done} of {} entries, about {left} s left   {end}", self.total));
     }
 
     /// Clears the line.

@@ -35,49 +35,31 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
     let file = read(&arguments.file)?;
     let record = arguments.record.as_deref().map(read).transpose()?;
-    let receipt = outcome.check("receipt", Receipt::parse(&file), |receipt| {
-        match &receipt.record {
+    let receipt =
+        outcome.check("receipt", Receipt::parse(&file), |receipt| match &receipt.record {
             Some(record) => format!("well formed, for record {record}"),
             None => "well formed, for an entry that is not about one record".to_owned(),
-        }
-    })?;
+        })?;
     let leaf = outcome.check("leaf", receipt.check_leaf(), describe_leaf)?;
-    outcome.check("fields", receipt.check_fields(&leaf), |()| {
-        describe_fields(&receipt)
+    outcome.check("fields", receipt.check_fields(&leaf), |()| describe_fields(&receipt))?;
+    outcome.check("record", receipt.check_record(record.as_deref()), |proven| {
+        if receipt.record_sha256.is_none() {
+            return "the entry is not about a signed document".to_owned();
+        }
+        let beside = if record.is_some() { ", and of the file given" } else { "" };
+        let id = if proven.is_some() { "" } else { "; its id is not shown by the entry" };
+        format!("the digest in the entry is that of the record{beside}{id}")
     })?;
-    outcome.check(
-        "record",
-        receipt.check_record(record.as_deref()),
-        |proven| {
-            if receipt.record_sha256.is_none() {
-                return "the entry is not about a signed document".to_owned();
-            }
-            let beside = if record.is_some() {
-                ", and of the file given"
-            } else {
-                ""
-            };
-            let id = if proven.is_some() {
-                ""
-            } else {
-                "; its id is not shown by the entry"
-            };
-            format!("the digest in the entry is that of the record{beside}{id}")
-        },
-    )?;
-    let checkpoint = outcome.check(
-        "checkpoint",
-        receipt.check_checkpoint(&arguments.log_keys),
-        |head| format!("{}, {} entries, signed by the log", head.origin, head.size),
-    )?;
+    let checkpoint =
+        outcome.check("checkpoint", receipt.check_checkpoint(&arguments.log_keys), |head| {
+            format!("{}, {} entries, signed by the log", head.origin, head.size)
+        })?;
     outcome.check("inclusion", receipt.check_inclusion(&checkpoint), |()| {
         format!("entry {} of {}", receipt.proof.index, checkpoint.size)
     })?;
     // The same checks once more in the one call that programs use: they cannot drift apart.
     let whole: Result<_, ReceiptError> = receipt.verify(&arguments.log_keys, record.as_deref());
-    outcome.check("all", whole, |_| {
-        "the entry was logged as the receipt says".to_owned()
-    })?;
+    outcome.check("all", whole, |_| "the entry was logged as the receipt says".to_owned())?;
     Ok(())
 }
 
@@ -100,20 +82,9 @@ fn describe_leaf(leaf: &Leaf) -> String {
 
 fn describe_fields(receipt: &Receipt) -> String {
     let names = |wanted: bool| {
-        let chosen = receipt
-            .fields
-            .iter()
-            .filter(|p| matches!(p, Part::Opened(_)) == wanted);
+        let chosen = receipt.fields.iter().filter(|p| matches!(p, Part::Opened(_)) == wanted);
         let names: Vec<String> = chosen.map(|part| part.field().to_string()).collect();
-        if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        }
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     };
-    format!(
-        "lead to the commitment; shown: {}; withheld: {}",
-        names(true),
-        names(false)
-    )
+    format!("lead to the commitment; shown: {}; withheld: {}", names(true), names(false))
 }

@@ -57,9 +57,7 @@ impl Source {
         if Path::new(place).is_dir() {
             Ok(Self::Directory(PathBuf::from(place)))
         } else {
-            Err(Stop::Unreachable(format!(
-                "{place} is no directory and no URL"
-            )))
+            Err(Stop::Unreachable(format!("{place} is no directory and no URL")))
         }
     }
 
@@ -77,21 +75,13 @@ impl Source {
 
     /// The first `width` entries of entries tile `n`.
     pub(super) fn entries(&self, n: u64, width: u16) -> Result<Vec<Vec<u8>>, Stop> {
-        let path = TilePath {
-            level: TileLevel::Entries,
-            n,
-            width,
-        };
+        let path = TilePath { level: TileLevel::Entries, n, width };
         self.tile(path, MAX_ENTRY_TILE, decode_entries)
     }
 
     /// The first `width` hashes of hash tile `n` of `level`.
     pub(super) fn hashes(&self, level: u8, n: u64, width: u16) -> Result<Vec<Hash>, Stop> {
-        let path = TilePath {
-            level: TileLevel::Hashes(level),
-            n,
-            width,
-        };
+        let path = TilePath { level: TileLevel::Hashes(level), n, width };
         self.tile(path, MAX_HASH_TILE, decode_hashes)
     }
 
@@ -101,10 +91,7 @@ impl Source {
         limit: u64,
         decode: impl Fn(&[u8]) -> Result<Vec<T>, E>,
     ) -> Result<Vec<T>, Stop> {
-        let full = TilePath {
-            width: TILE_WIDTH,
-            ..path
-        };
+        let full = TilePath { width: TILE_WIDTH, ..path };
         // A log may drop a partial tile once the full one is there, of which it is the beginning.
         let (got, bytes) = match self.get(&path.to_string(), limit) {
             Err(Missing::Absent) if path != full => (full, self.get(&full.to_string(), limit)),
@@ -118,10 +105,7 @@ impl Source {
         let mut parts = decode(&bytes).map_err(|error| Stop::Failed(format!("{got}: {error}")))?;
         if parts.len() != usize::from(got.width) {
             let count = parts.len();
-            return Err(Stop::Failed(format!(
-                "{got} holds {count} and not {}",
-                got.width
-            )));
+            return Err(Stop::Failed(format!("{got} holds {count} and not {}", got.width)));
         }
         parts.truncate(usize::from(path.width));
         Ok(parts)
@@ -143,10 +127,7 @@ fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Missing> {
     };
     let file = std::fs::File::open(path).map_err(unreachable)?;
     let mut bytes = Vec::new();
-    let read = file
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreachable)?;
+    let read = file.take(limit + 1).read_to_end(&mut bytes).map_err(unreachable)?;
     if u64::try_from(read).is_ok_and(|read| read <= limit) {
         Ok(bytes)
     } else {
@@ -161,7 +142,5 @@ fn open_web(url: &str, identity: &Identity) -> Result<Source, Stop> {
 
 #[cfg(not(feature = "fetch"))]
 fn open_web(_url: &str, _identity: &Identity) -> Result<Source, Stop> {
-    Err(Stop::Usage(
-        "built without `fetch`: give a directory".to_owned(),
-    ))
+    Err(Stop::Usage("built without `fetch`: give a directory".to_owned()))
 }

@@ -45,10 +45,7 @@ impl Tally {
 
     /// One line a class that occurs.
     pub(super) fn classes(&self) -> impl Iterator<Item = (Class, String)> {
-        let present = Class::ALL
-            .into_iter()
-            .zip(self.classes)
-            .filter(|(_, c)| c.count > 0);
+        let present = Class::ALL.into_iter().zip(self.classes).filter(|(_, c)| c.count > 0);
         present.map(|(class, counted)| (class, counted.describe()))
     }
 
@@ -63,13 +60,7 @@ impl Tally {
 
 impl Counted {
     fn describe(&self) -> String {
-        let Self {
-            count,
-            first,
-            last,
-            never_erased,
-            last_erase_day,
-        } = *self;
+        let Self { count, first, last, never_erased, last_erase_day } = *self;
         let erased = match (never_erased, last_erase_day) {
             (_, 0) => "text kept for ever".to_owned(),
             (0, day) => format!("last text erased on {}", date(day)),
@@ -86,22 +77,12 @@ mod tests {
     #[test]
     fn counts_by_class_and_sets_others_apart() {
         let mut tally = Tally::default();
-        let leaf = |class, erase_day| {
-            Leaf {
-                class,
-                erase_day,
-                commit: [0; 32],
-            }
-            .to_bytes()
-        };
+        let leaf = |class, erase_day| Leaf { class, erase_day, commit: [0; 32] }.to_bytes();
         tally.add(0, &leaf(Class::Open, 0));
         tally.add(1, &leaf(Class::Collection, 20_779));
         tally.add(2, b"something else");
         tally.add(3, &leaf(Class::Collection, 0));
-        let lines: Vec<String> = tally
-            .classes()
-            .map(|(c, line)| format!("{c} {line}"))
-            .collect();
+        let lines: Vec<String> = tally.classes().map(|(c, line)| format!("{c} {line}")).collect();
         assert_eq!(
             lines,
             [

@@ -44,19 +44,8 @@ pub(super) fn walk(source: &Source, size: u64, kept: &[Checkpoint]) -> Result<Wa
     }
     pass.partial_tiles()?;
     progress.done();
-    let Pass {
-        edge,
-        tiles,
-        tally,
-        earlier,
-        ..
-    } = pass;
-    Ok(Walked {
-        root: edge.root(),
-        tiles,
-        tally,
-        earlier,
-    })
+    let Pass { edge, tiles, tally, earlier, .. } = pass;
+    Ok(Walked { root: edge.root(), tiles, tally, earlier })
 }
 
 struct Pass<'a> {
@@ -109,10 +98,7 @@ impl Pass<'_> {
     }
 
     fn compare(&mut self, level: u8, n: u64) -> Result<(), Stop> {
-        let derived = self
-            .open
-            .get(usize::from(level))
-            .map_or(&[][..], Vec::as_slice);
+        let derived = self.open.get(usize::from(level)).map_or(&[][..], Vec::as_slice);
         let width = u16::try_from(derived.len()).unwrap_or(TILE_WIDTH);
         let published = self.source.hashes(level, n, width)?;
         if let Some(at) = (0..derived.len()).find(|at| published.get(*at) != Some(&derived[*at])) {

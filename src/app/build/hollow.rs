@@ -28,12 +28,7 @@ impl Hollow {
     pub fn bind(config: &Config) -> Result<Self, AppError> {
         let tls = Tls::load(&config.tls)?;
         let (listener, address) = bind(SocketAddr::new(config.listen.ip(), 0))?;
-        Ok(Self {
-            listener,
-            address,
-            tls,
-            workers: config.workers,
-        })
+        Ok(Self { listener, address, tls, workers: config.workers })
     }
 
     /// Where it listens.
@@ -68,9 +63,6 @@ impl Hollow {
         let server = tokio::spawn(server);
         stop.await;
         handle.stop(false).await;
-        server
-            .await
-            .map_err(|_| AppError::Halted)?
-            .map_err(AppError::System)
+        server.await.map_err(|_| AppError::Halted)?.map_err(AppError::System)
     }
 }

@@ -30,15 +30,8 @@ impl Bearings {
     pub(super) fn take(place: &Place, profile: &Profile, shape: &Shape) -> Result<Self, Failure> {
         let process = Process::start(&["bench", "hollow"], &place.configuration())?;
         let url = format!("https://{}", process.fact("address"));
-        let profile = Profile {
-            url,
-            ..profile.clone()
-        };
-        Ok(Self {
-            process,
-            profile,
-            shape: shape.clone(),
-        })
+        let profile = Profile { url, ..profile.clone() };
+        Ok(Self { process, profile, shape: shape.clone() })
     }
 
     /// Sends empty requests for so long.

@@ -12,13 +12,8 @@ use super::load::Measured;
 use super::process::cpu;
 
 /// The quantiles that are shown, and their names.
-pub(super) const QUANTILES: [(&str, f64); 5] = [
-    ("p50", 0.5),
-    ("p90", 0.9),
-    ("p99", 0.99),
-    ("p99.9", 0.999),
-    ("max", 1.0),
-];
+pub(super) const QUANTILES: [(&str, f64); 5] =
+    [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999), ("max", 1.0)];
 
 /// One run, with the processor time it took on both sides.
 pub(super) struct Run {
@@ -61,11 +56,7 @@ impl Run {
         let since = |before: Option<Duration>, after: Option<Duration>| {
             Some(after?.saturating_sub(before?))
         };
-        Ok(Self {
-            measured,
-            server: since(before.0, after.0),
-            client: since(before.1, after.1),
-        })
+        Ok(Self { measured, server: since(before.0, after.0), client: since(before.1, after.1) })
     }
 
     /// Records, or empty requests, a second.
@@ -90,10 +81,8 @@ impl Run {
 
     /// For programs.
     fn json(&self) -> Value {
-        let quantiles: serde_json::Map<String, Value> = QUANTILES
-            .iter()
-            .map(|(name, at)| ((*name).to_owned(), json!(self.ms(*at))))
-            .collect();
+        let quantiles: serde_json::Map<String, Value> =
+            QUANTILES.iter().map(|(name, at)| ((*name).to_owned(), json!(self.ms(*at)))).collect();
         let refused: serde_json::Map<String, Value> = self
             .measured
             .refused
@@ -117,14 +106,7 @@ impl Level {
     /// Empty requests alone.
     pub(super) fn of_floor(in_flight: u16, shape: &Shape, empty: Run) -> Self {
         let connections = shape.connections(in_flight);
-        Self {
-            in_flight,
-            connections,
-            empty: Some(empty),
-            records: None,
-            group: None,
-            verified: 0,
-        }
+        Self { in_flight, connections, empty: Some(empty), records: None, group: None, verified: 0 }
     }
 
     /// Processor time of the server for a record, over that for an empty request and one signature check.
@@ -143,9 +125,7 @@ impl Level {
 
     /// Records that were refused.
     pub(super) fn refused(&self) -> usize {
-        self.records
-            .as_ref()
-            .map_or(0, |run| run.measured.refused.values().sum())
+        self.records.as_ref().map_or(0, |run| run.measured.refused.values().sum())
     }
 
     /// For programs.

@@ -45,10 +45,7 @@ pub(super) fn measure(
 ) -> Result<Floor, Failure> {
     let path = place.stage.path("sync.probe");
     let sync = sync(&path).map_err(Failure::writing(&path))?;
-    Ok(Floor {
-        check: check(signer, draft)?,
-        sync,
-    })
+    Ok(Floor { check: check(signer, draft)?, sync })
 }
 
 fn check(signer: &Signer, draft: &Map<String, Value>) -> Result<Duration, Failure> {
@@ -59,10 +56,7 @@ fn check(signer: &Signer, draft: &Map<String, Value>) -> Result<Duration, Failur
     for _ in 0..ROUNDS {
         let (clock, began) = (thread_cpu(), Instant::now());
         for _ in 0..CHECKS {
-            signer
-                .public()
-                .verify(black_box(&jws))
-                .map_err(|_| unusable())?;
+            signer.public().verify(black_box(&jws)).map_err(|_| unusable())?;
         }
         // Time of this thread alone, where the system tells: others share the core.
         let used = match (clock, thread_cpu()) {

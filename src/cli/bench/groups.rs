@@ -54,12 +54,7 @@ mod tests {
             format!("x 1\nsamen_commit_entries_sum {sum}.0\nsamen_commit_entries_count {count}\n")
         };
         let (before, after) = (Groups::parse(&text(10, 10)), Groups::parse(&text(250, 14)));
-        assert_eq!(
-            after
-                .zip(before)
-                .and_then(|(after, before)| after.since(before)),
-            Some(60.0)
-        );
+        assert_eq!(after.zip(before).and_then(|(after, before)| after.since(before)), Some(60.0));
         assert_eq!(before.and_then(|same| same.since(same)), None);
     }
 }

@@ -65,20 +65,14 @@ pub(super) async fn connect(
         key: profile.key.clone(),
     };
     let tls = tls::load(&files).map_err(OpenError::from)?;
-    let options = Options {
-        protocol,
-        server_name: profile.server_name.clone(),
-        ..Options::default()
-    };
+    let options =
+        Options { protocol, server_name: profile.server_name.clone(), ..Options::default() };
     let mut opened = Vec::with_capacity(connections.into());
     for _ in 0..connections {
         let transport =
             Transport::new(&profile.url, tls.clone(), &options).map_err(OpenError::from)?;
         // Cheap for the exchange, and leaves nothing in its log.
-        transport
-            .send(Request::get("/log/checkpoint"))
-            .await
-            .map_err(ClientError::from)?;
+        transport.send(Request::get("/log/checkpoint")).await.map_err(ClientError::from)?;
         opened.push(transport);
     }
     Ok(opened)
@@ -136,9 +130,7 @@ async fn send(transport: Transport, work: Arc<Work>, pace: Pace) -> Result<Seen,
 }
 
 fn nanos(since: Instant) -> u64 {
-    u64::try_from(since.elapsed().as_nanos())
-        .unwrap_or(u64::MAX)
-        .clamp(1, LONGEST_NS)
+    u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX).clamp(1, LONGEST_NS)
 }
 
 /// A histogram that holds every time that can come.
@@ -164,12 +156,5 @@ fn together(all: Vec<Seen>, elapsed: Duration) -> Result<Measured, Failure> {
         }
         kept.extend(seen.kept);
     }
-    Ok(Measured {
-        requests,
-        accepted,
-        refused,
-        elapsed,
-        times,
-        kept,
-    })
+    Ok(Measured { requests, accepted, refused, elapsed, times, kept })
 }

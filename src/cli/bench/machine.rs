@@ -25,22 +25,13 @@ impl Machine {
     pub(super) fn look(directory: &Path) -> Self {
         let text = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
         let info = text("/proc/cpuinfo");
-        let model = info
-            .lines()
-            .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+        let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
         Self {
             cores: std::thread::available_parallelism().map_or(1, usize::from),
-            model: model
-                .map_or("unknown processor", |(_, model)| model)
-                .trim()
-                .to_owned(),
+            model: model.map_or("unknown processor", |(_, model)| model).trim().to_owned(),
             kernel: text("/proc/sys/kernel/osrelease").trim().to_owned(),
             file_system: file_system(&text("/proc/mounts"), directory).to_owned(),
-            load: text("/proc/loadavg")
-                .split(' ')
-                .take(3)
-                .collect::<Vec<_>>()
-                .join(" "),
+            load: text("/proc/loadavg").split(' ').take(3).collect::<Vec<_>>().join(" "),
         }
     }
 
@@ -51,13 +42,7 @@ impl Machine {
 
     /// In one line.
     pub(super) fn text(&self) -> String {
-        let Self {
-            cores,
-            model,
-            kernel,
-            file_system,
-            load,
-        } = self;
+        let Self { cores, model, kernel, file_system, load } = self;
         format!(
             "{cores} cores, {model}, Linux {kernel}, {file_system}, load {load}\n\
              {}, sled {}, {DURABILITY}",
@@ -82,20 +67,14 @@ impl Machine {
 }
 
 fn build() -> &'static str {
-    if cfg!(debug_assertions) {
-        "debug build: its figures mean nothing"
-    } else {
-        "release build"
-    }
+    if cfg!(debug_assertions) { "debug build: its figures mean nothing" } else { "release build" }
 }
 
 /// The version of a dependency.
 fn version(name: &str) -> &'static str {
     let wanted = format!("name = \"{name}\"");
     let mut lines = LOCK.lines().skip_while(|line| *line != wanted);
-    let line = lines
-        .nth(1)
-        .and_then(|line| line.strip_prefix("version = "));
+    let line = lines.nth(1).and_then(|line| line.strip_prefix("version = "));
     line.map_or("unknown", |version| version.trim_matches('"'))
 }
 

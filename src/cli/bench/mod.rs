@@ -70,20 +70,12 @@ pub(crate) struct Shape {
 
 impl Shape {
     fn protocol(&self) -> Protocol {
-        if self.http2 {
-            Protocol::Http2
-        } else {
-            Protocol::Http1
-        }
+        if self.http2 { Protocol::Http2 } else { Protocol::Http1 }
     }
 
     /// Connections for so many requests in flight.
     fn connections(&self, in_flight: u16) -> u16 {
-        if self.http2 {
-            self.connections.min(in_flight)
-        } else {
-            in_flight
-        }
+        if self.http2 { self.connections.min(in_flight) } else { in_flight }
     }
 }
 
@@ -124,9 +116,6 @@ async fn ceiling(args: CeilingArgs, session: &mut Session) -> Result<(), Failure
 async fn hollow(config: &Config, session: &mut Session) -> Result<(), Failure> {
     let hollow = Hollow::bind(config)?;
     let address = hollow.address().to_string();
-    session.output.say(
-        &json!({ "address": address }),
-        &format!("listening on {address}"),
-    )?;
+    session.output.say(&json!({ "address": address }), &format!("listening on {address}"))?;
     Ok(hollow.run_until(stopped()).await?)
 }

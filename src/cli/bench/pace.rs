@@ -38,10 +38,8 @@ impl Pace {
             requests,
             start,
             end: time.map(|time| start + time),
-            fixed: per_second.map(|per_second| Fixed {
-                per_second,
-                due: Arc::new(Semaphore::new(0)),
-            }),
+            fixed: per_second
+                .map(|per_second| Fixed { per_second, due: Arc::new(Semaphore::new(0)) }),
         };
         if let Some(fixed) = pace.fixed.clone() {
             std::thread::spawn(move || fixed.release(start, requests));
@@ -118,10 +116,7 @@ mod tests {
 
     #[test]
     fn a_fixed_pace_counts_from_the_moment_that_was_due() {
-        let fixed = Fixed {
-            per_second: 4000,
-            due: Arc::new(Semaphore::new(0)),
-        };
+        let fixed = Fixed { per_second: 4000, due: Arc::new(Semaphore::new(0)) };
         assert_eq!(fixed.moment(0), Duration::ZERO);
         assert_eq!(fixed.moment(6000), Duration::from_millis(1500));
     }

@@ -41,10 +41,7 @@ impl Place {
         let name = format!("samen-bench-{}-{}", std::process::id(), now().as_ms());
         let directory = directory.unwrap_or_else(|| std::env::temp_dir().join(name));
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let place = Self {
-            stage: Stage::new(&directory, any)?,
-            is_kept,
-        };
+        let place = Self { stage: Stage::new(&directory, any)?, is_kept };
         place.stage.build()?;
         // Without a log key until there is a log.
         place.stage.profiles("")?;
@@ -96,9 +93,5 @@ impl Drop for Place {
 /// # Errors
 /// Never, as long as the cast has both.
 pub(super) fn member(actors: &Actors, es256: bool) -> Result<&Actor, Failure> {
-    actors.get(if es256 {
-        who(SECURION, Role::System)
-    } else {
-        OPERATOR
-    })
+    actors.get(if es256 { who(SECURION, Role::System) } else { OPERATOR })
 }

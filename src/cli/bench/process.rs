@@ -44,27 +44,18 @@ impl Process {
         let output = child.stdout.take().map(BufReader::new);
         let read = output.and_then(|mut output| output.read_line(&mut line).ok().map(|_| output));
         match (read, serde_json::from_str(&line)) {
-            (Some(output), Ok(facts)) => Ok(Self {
-                child,
-                facts,
-                _output: output,
-            }),
+            (Some(output), Ok(facts)) => Ok(Self { child, facts, _output: output }),
             _ => {
                 // It ended, or said something else: either way nothing can be measured.
                 drop((child.kill(), child.wait()));
-                Err(Failure::Step(
-                    "the process to measure ended before it was ready".into(),
-                ))
+                Err(Failure::Step("the process to measure ended before it was ready".into()))
             }
         }
     }
 
     /// What it said when it was ready.
     pub(super) fn fact(&self, name: &str) -> &str {
-        self.facts
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        self.facts.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// Its process id.

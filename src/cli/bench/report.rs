@@ -33,10 +33,7 @@ impl Report {
         if !session.output.is_json() {
             session.output.line(machine.text())?;
         }
-        Ok(Self {
-            machine,
-            levels: Vec::new(),
-        })
+        Ok(Self { machine, levels: Vec::new() })
     }
 
     /// Takes up what was measured.
@@ -61,22 +58,9 @@ impl Report {
             self.text(floor, session)?;
         }
         let refused = self.levels.iter().map(Level::refused).sum();
-        let sent = |level: &Level| {
-            level
-                .records
-                .as_ref()
-                .map_or(0, |run| run.measured.accepted)
-        };
+        let sent = |level: &Level| level.records.as_ref().map_or(0, |run| run.measured.accepted);
         let sent = self.levels.iter().map(sent).sum::<usize>() + refused;
-        if refused == 0 {
-            Ok(())
-        } else {
-            Err(Failure::Partly {
-                refused,
-                sent,
-                later: false,
-            })
-        }
+        if refused == 0 { Ok(()) } else { Err(Failure::Partly { refused, sent, later: false }) }
     }
 
     fn text(&self, floor: &Floor, session: &mut Session) -> Result<(), Failure> {
@@ -86,13 +70,7 @@ impl Report {
                 rows.push(row("empty requests", level, run, None, None));
             }
             if let Some(run) = &level.records {
-                rows.push(row(
-                    "signed records",
-                    level,
-                    run,
-                    level.group,
-                    level.ratio(floor),
-                ));
+                rows.push(row("signed records", level, run, level.group, level.ratio(floor)));
             }
         }
         let times = QUANTILES.iter().map(|(name, _)| *name);
@@ -146,11 +124,7 @@ fn row(
         level.connections.to_string(),
         format!("{:.0}", run.rate()),
     ];
-    row.extend(
-        QUANTILES
-            .iter()
-            .map(|(_, at)| format!("{:.2}", run.ms(*at))),
-    );
+    row.extend(QUANTILES.iter().map(|(_, at)| format!("{:.2}", run.ms(*at))));
     row.extend([
         shown(run.server_us(), 1),
         shown(run.client_us(), 1),

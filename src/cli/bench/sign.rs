@@ -69,10 +69,7 @@ pub(super) fn sign(
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = cores.min(count.div_ceil(SHARE)).max(1);
     let done = AtomicU64::new(0);
-    let bar = progress::bar(
-        u64::try_from(count).unwrap_or(u64::MAX),
-        "signing records beforehand",
-    );
+    let bar = progress::bar(u64::try_from(count).unwrap_or(u64::MAX), "signing records beforehand");
     let mut signed = std::thread::scope(|scope| {
         let share = |at: usize| count / threads + usize::from(at < count % threads);
         let work: Vec<_> = (0..threads)

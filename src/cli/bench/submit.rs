@@ -79,17 +79,12 @@ struct Exchange {
 /// Measures.
 pub(super) async fn run(args: SubmitArgs, session: &mut Session) -> Result<(), Failure> {
     if args.batch == 0 || args.batch > MAX_BATCH {
-        return Err(Failure::usage(format!(
-            "--batch takes 1 to {MAX_BATCH} records"
-        )));
+        return Err(Failure::usage(format!("--batch takes 1 to {MAX_BATCH} records")));
     }
     let place = Place::build(args.shape.dir.clone())?;
     let mut report = Report::begin(&place, session)?;
-    let exchange = if session.is_somebody() {
-        theirs(&args, session)?
-    } else {
-        own(&args, &place).await?
-    };
+    let exchange =
+        if session.is_somebody() { theirs(&args, session)? } else { own(&args, &place).await? };
     let actors = place.stage.actors()?;
     let bearings = Bearings::take(&place, &member(&actors, false)?.profile, &args.shape)?;
     let empty_time = Duration::from_secs(args.seconds.min(EMPTY_S).into());
@@ -163,26 +158,14 @@ async fn level(
     let before = groups();
     let what = format!("{in_flight} in flight: signed records");
     let run = async {
-        let time = args
-            .count
-            .is_none()
-            .then(|| Duration::from_secs(args.seconds.into()));
+        let time = args.count.is_none().then(|| Duration::from_secs(args.seconds.into()));
         let pace = Pace::start(work.requests(), time, args.rate);
         load::run(&opened, in_flight, &work, pace, &what).await
     };
     let run = Run::of(exchange.pid, run).await?;
-    let group = groups()
-        .zip(before)
-        .and_then(|(after, before)| after.since(before));
+    let group = groups().zip(before).and_then(|(after, before)| after.since(before));
     let verified = verify(&run.measured, &work, &exchange.profile)?;
-    Ok(Level {
-        in_flight,
-        connections,
-        empty: Some(empty),
-        records: Some(run),
-        group,
-        verified,
-    })
+    Ok(Level { in_flight, connections, empty: Some(empty), records: Some(run), group, verified })
 }
 
 /// How many records to sign for a run.
@@ -203,10 +186,7 @@ fn records(args: &SubmitArgs, in_flight: u16) -> usize {
 /// Verifies the receipts that were kept.
 fn verify(measured: &Measured, work: &Work, profile: &Profile) -> Result<usize, Failure> {
     let mut verified = 0;
-    let pairs = measured
-        .kept
-        .iter()
-        .flat_map(|(at, answer)| work.receipts(*at, answer));
+    let pairs = measured.kept.iter().flat_map(|(at, answer)| work.receipts(*at, answer));
     for (record, text) in pairs {
         let receipt =
             Receipt::parse(&text).map_err(|error| Failure::Verification(error.to_string()))?;

@@ -78,10 +78,7 @@ impl Work {
                 Request::post("/v1/records", "application/jose+json", body)
             }
             Self::Batches(batches) => {
-                let body = batches
-                    .get(at)
-                    .map(|(body, _)| body.clone())
-                    .unwrap_or_default();
+                let body = batches.get(at).map(|(body, _)| body.clone()).unwrap_or_default();
                 Request::post("/v1/records/batch", "application/x-ndjson", body)
             }
             Self::Empty(_) => Request::post("/", "application/octet-stream", Bytes::new()),
@@ -91,16 +88,11 @@ impl Work {
     /// The records of a request, each beside the part of the answer that holds its receipt.
     pub(super) fn receipts(&self, at: usize, answer: &Bytes) -> Vec<(Bytes, Bytes)> {
         match self {
-            Self::Single(records) => records
-                .get(at)
-                .map(|record| (record.clone(), answer.clone()))
-                .into_iter()
-                .collect(),
+            Self::Single(records) => {
+                records.get(at).map(|record| (record.clone(), answer.clone())).into_iter().collect()
+            }
             Self::Batches(batches) => {
-                let sent = batches
-                    .get(at)
-                    .map(|(body, _)| body.clone())
-                    .unwrap_or_default();
+                let sent = batches.get(at).map(|(body, _)| body.clone()).unwrap_or_default();
                 let receipt = |line: Bytes| {
                     let line = serde_json::from_slice::<Line>(&line).ok()?;
                     Some(Bytes::from(line.receipt?.to_string()))
@@ -133,45 +125,26 @@ impl Work {
 
 /// The lines of a text that are not empty.
 fn split(text: &Bytes) -> impl Iterator<Item = Bytes> {
-    let lines = text
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty());
+    let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.map(|line| text.slice_ref(line))
 }
 
 fn whole(status: u16, wanted: u16, records: usize) -> Outcome {
     if status == wanted {
-        Outcome {
-            accepted: records,
-            ..Outcome::default()
-        }
+        Outcome { accepted: records, ..Outcome::default() }
     } else {
-        Outcome {
-            refused: records,
-            status,
-            accepted: 0,
-        }
+        Outcome { refused: records, status, accepted: 0 }
     }
 }
 
 /// A line that is missing or cannot be read is no acceptance.
 fn lines(body: &[u8], sent: usize) -> Outcome {
     let mut outcome = Outcome::default();
-    for line in body
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-    {
+    for line in body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let status = serde_json::from_slice::<Status>(line).map_or(0, |line| line.status);
-        if status == CREATED {
-            outcome.accepted += 1
-        } else {
-            outcome.status = status
-        }
+        if status == CREATED { outcome.accepted += 1 } else { outcome.status = status }
     }
-    Outcome {
-        refused: sent.saturating_sub(outcome.accepted),
-        ..outcome
-    }
+    Outcome { refused: sent.saturating_sub(outcome.accepted), ..outcome }
 }
 
 #[cfg(test)]
@@ -181,34 +154,15 @@ mod tests {
     #[test]
     fn only_a_stored_record_counts() {
         let body = b"{\"status\":201,\"receipt\":{}}\n{\"status\":200,\"receipt\":{}}\nnonsense\n";
-        assert_eq!(
-            lines(body, 4),
-            Outcome {
-                accepted: 1,
-                refused: 3,
-                status: 0
-            }
-        );
-        assert_eq!(
-            whole(200, CREATED, 1),
-            Outcome {
-                accepted: 0,
-                refused: 1,
-                status: 200
-            }
-        );
+        assert_eq!(lines(body, 4), Outcome { accepted: 1, refused: 3, status: 0 });
+        assert_eq!(whole(200, CREATED, 1), Outcome { accepted: 0, refused: 1, status: 200 });
     }
 
     #[test]
     fn a_batch_is_lines_and_the_last_may_be_smaller() {
-        let records = vec![
-            Bytes::from_static(b"a"),
-            Bytes::from_static(b"b"),
-            Bytes::from_static(b"c"),
-        ];
-        let Work::Batches(batches) = Work::new(records, 2) else {
-            panic!("no batches")
-        };
+        let records =
+            vec![Bytes::from_static(b"a"), Bytes::from_static(b"b"), Bytes::from_static(b"c")];
+        let Work::Batches(batches) = Work::new(records, 2) else { panic!("no batches") };
         assert_eq!(batches[0], (Bytes::from_static(b"a\nb\n"), 2));
         assert_eq!(batches[1].1, 1);
     }
@@ -218,13 +172,7 @@ mod tests {
         let records = vec![Bytes::from_static(b"a"), Bytes::from_static(b"b")];
         let answer = b"{\"status\":201,\"receipt\":{\"version\":1}}\n{\"status\":422}\n";
         let receipts = Work::new(records, 2).receipts(0, &Bytes::from_static(answer));
-        assert_eq!(
-            receipts[0],
-            (
-                Bytes::from_static(b"a"),
-                Bytes::from_static(b"{\"version\":1}")
-            )
-        );
+        assert_eq!(receipts[0], (Bytes::from_static(b"a"), Bytes::from_static(b"{\"version\":1}")));
         assert_eq!(receipts[1], (Bytes::from_static(b"b"), Bytes::new()));
     }
 }

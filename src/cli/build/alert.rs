@@ -53,9 +53,7 @@ pub(crate) struct AlertArgs {
 pub(crate) async fn run(args: AlertArgs, session: &mut Session) -> Result<(), Failure> {
     let mut started = args.envelope.start(RecordType::Alert, now())?;
     let mut reason = Members::default();
-    reason
-        .set("code", args.reason)
-        .set("text", args.reason_text);
+    reason.set("code", args.reason).set("text", args.reason_text);
     let (plate, vehicle) = args.vehicle.values();
     started
         .body

@@ -42,10 +42,7 @@ pub(crate) async fn outcome(args: OutcomeArgs, session: &mut Session) -> Result<
     if !updates {
         started.answer(args.of);
     }
-    started
-        .body
-        .set("code", Some(args.code))
-        .set("text", args.text);
+    started.body.set("code", Some(args.code)).set("text", args.text);
     finish(started.finish(), &args.sending, session).await
 }
 
@@ -77,10 +74,7 @@ pub(crate) async fn acknowledge(
     let mut started = args.envelope.start(RecordType::Receipt, now)?;
     started.answer(args.of);
     let at = args.at.resolve(now).to_string();
-    started
-        .body
-        .set("state", Some(args.state))
-        .set("at", Some(at));
+    started.body.set("state", Some(args.state)).set("at", Some(at));
     let draft = started.finish();
     if args.sending.print {
         return finish(draft, &args.sending, session).await;
@@ -121,13 +115,7 @@ pub(crate) async fn recall(args: RecallArgs, session: &mut Session) -> Result<()
         .ok_or_else(|| Failure::usage("that is no type of record"))?;
     let mut started = args.envelope.start(kind, now())?;
     let ids: Vec<_> = args.of.iter().map(ToString::to_string).collect();
-    started
-        .envelope
-        .set("message", Some("cancel"))
-        .set("references", Some(json!(ids)));
-    started
-        .body
-        .set("reason", Some(args.reason))
-        .set("text", args.text);
+    started.envelope.set("message", Some("cancel")).set("references", Some(json!(ids)));
+    started.body.set("reason", Some(args.reason)).set("text", args.text);
     finish(started.finish(), &args.sending, session).await
 }

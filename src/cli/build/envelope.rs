@@ -101,11 +101,7 @@ pub(crate) fn grading(text: &str) -> Result<Grading, String> {
             } else {
                 3
             };
-            Ok(Grading {
-                source,
-                information,
-                sharing,
-            })
+            Ok(Grading { source, information, sharing })
         }
         _ => Err("give source 1-3, information A-E and sharing P or C, such as 2BP".to_owned()),
     }
@@ -136,10 +132,7 @@ impl EnvelopeArgs {
         };
         let named = base.entry("type").or_insert_with(|| kind.code().into());
         if named.as_str() != Some(kind.code()) {
-            return Err(Failure::usage(format!(
-                "the file is not of type {}",
-                kind.code()
-            )));
+            return Err(Failure::usage(format!("the file is not of type {}", kind.code())));
         }
         let body = Members::take(&mut base, "body");
         let mut handling = Members::take(&mut base, "handling");
@@ -156,10 +149,7 @@ impl EnvelopeArgs {
             .set("grant", self.grant.map(|grant| grant.to_string()))
             .set("audience", audience(self.to)?)
             .set("handling", handling.into_value())
-            .set(
-                "expires_at",
-                self.valid.map(|valid| valid.after(now).to_string()),
-            )
+            .set("expires_at", self.valid.map(|valid| valid.after(now).to_string()))
             .set("case", self.case)
             .set("status", self.status)
             .set("message", self.update.map(|_| "update"))
@@ -190,8 +180,7 @@ impl Started {
 
     /// Says which record this one answers.
     pub(crate) fn answer(&mut self, id: RecordId) {
-        self.envelope
-            .set("references", Some(json!([id.to_string()])));
+        self.envelope.set("references", Some(json!([id.to_string()])));
     }
 }
 

@@ -78,9 +78,7 @@ pub(crate) async fn run(args: HandoverArgs, session: &mut Session) -> Result<(),
         started.answer(id);
     }
     if !started.body.has("state") {
-        started
-            .body
-            .set("state", Some(HandoverState::Offered.code()));
+        started.body.set("state", Some(HandoverState::Offered.code()));
     }
     let (plate, vehicle) = args.vehicle.values();
     started

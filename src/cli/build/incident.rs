@@ -75,9 +75,7 @@ pub(crate) async fn run(args: IncidentArgs, session: &mut Session) -> Result<(),
     let mut started = args.envelope.start(RecordType::Incident, now)?;
     let when = |at: Option<Moment>| at.map(|at| at.resolve(now).to_string());
     let mut control_room = Members::default();
-    control_room
-        .set("at", when(args.control_room))
-        .set("reference", args.control_room_reference);
+    control_room.set("at", when(args.control_room)).set("reference", args.control_room_reference);
     let mut evidence = Vec::new();
     if let Some(keep) = args.keep_evidence {
         let partner = session.profile()?.partner;
@@ -132,10 +130,9 @@ pub(crate) fn narrative(text: &str) -> Result<Value, String> {
 /// Parses `video=camera3.mp4`.
 fn evidence(text: &str) -> Result<TypedEvidence, String> {
     match text.split_once('=') {
-        Some((kind, file)) if EvidenceKind::from_code(kind).is_some() => Ok(TypedEvidence {
-            kind: kind.to_owned(),
-            file: file.into(),
-        }),
+        Some((kind, file)) if EvidenceKind::from_code(kind).is_some() => {
+            Ok(TypedEvidence { kind: kind.to_owned(), file: file.into() })
+        }
         _ => Err("give image, video, audio, document, log or object, then = and a file".to_owned()),
     }
 }

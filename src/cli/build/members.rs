@@ -62,18 +62,13 @@ impl Members {
     /// # Errors
     /// [`Failure::Usage`].
     pub(crate) fn require(&self, needed: &[(&str, &str)]) -> Result<(), Failure> {
-        let missing: Vec<_> = needed
-            .iter()
-            .filter(|(name, _)| !self.has(name))
-            .map(|(_, flag)| *flag)
-            .collect();
+        let missing: Vec<_> =
+            needed.iter().filter(|(name, _)| !self.has(name)).map(|(_, flag)| *flag).collect();
         if missing.is_empty() {
             return Ok(());
         }
         let flags = missing.join(", ");
-        Err(Failure::usage(format!(
-            "this record also needs {flags}, or a --file that says it"
-        )))
+        Err(Failure::usage(format!("this record also needs {flags}, or a --file that says it")))
     }
 
     /// The object, when it has members.

@@ -49,12 +49,6 @@ async fn finish(
     }
     let signed = signer.record(draft, now)?;
     let connected = session.connect()?;
-    submit::send(
-        signed.jws.into(),
-        &connected,
-        sending.receipts.as_deref(),
-        session,
-    )
-    .await?;
+    submit::send(signed.jws.into(), &connected, sending.receipts.as_deref(), session).await?;
     Ok(())
 }

@@ -62,9 +62,7 @@ impl VehicleArgs {
             .set("occupants", self.occupants)
             .set_if("trailer", self.trailer)
             .set("partial_plate", self.partial_plate);
-        let plate = self
-            .plate
-            .map(|plate| json!({ "country": plate.country, "text": plate.text }));
+        let plate = self.plate.map(|plate| json!({ "country": plate.country, "text": plate.text }));
         (plate, vehicle.into_value())
     }
 }
@@ -249,17 +247,9 @@ pub(crate) fn garment(text: &str) -> Result<Value, String> {
     };
     let mut garment = Members::default();
     garment.set("layer", Some(layer)).set("item", Some(item));
-    let colors: Vec<&str> = colors
-        .map(|list| list.split(',').collect())
-        .unwrap_or_default();
-    if let Some(wrong) = colors
-        .iter()
-        .position(|color| Color::from_code(color).is_none())
-    {
-        return Err(format!(
-            "color {} is not one of the list; see --color",
-            wrong + 1
-        ));
+    let colors: Vec<&str> = colors.map(|list| list.split(',').collect()).unwrap_or_default();
+    if let Some(wrong) = colors.iter().position(|color| Color::from_code(color).is_none()) {
+        return Err(format!("color {} is not one of the list; see --color", wrong + 1));
     }
     garment.set_list("colors", colors);
     Ok(garment.into_value().unwrap_or_default())

@@ -84,19 +84,14 @@ pub(crate) async fn run(args: SightingArgs, session: &mut Session) -> Result<(),
     }
     let last = args.last_seen.or(args.first_seen);
     let mut direction = Members::default();
-    direction
-        .set("heading", args.heading)
-        .set("toward", args.toward);
+    direction.set("heading", args.heading).set("toward", args.toward);
     let (plate, vehicle) = args.vehicle.values();
     started
         .body
         .set("of", args.of.map(|id| id.to_string()))
         .set_if("spontaneous", args.spontaneous)
         .set("kind", args.kind)
-        .set(
-            "first_seen",
-            args.first_seen.map(|at| at.resolve(now).to_string()),
-        )
+        .set("first_seen", args.first_seen.map(|at| at.resolve(now).to_string()))
         .set("last_seen", last.map(|at| at.resolve(now).to_string()))
         .set("place", args.place.value())
         .set("direction", direction.into_value())

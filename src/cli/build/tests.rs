@@ -40,18 +40,8 @@ impl Desk {
     }
 }
 
-const ENVELOPE: [&str; 10] = [
-    "--purpose",
-    "offences",
-    "--grant",
-    "g-1",
-    "--to",
-    "all",
-    "--valid",
-    "4h",
-    "--handling",
-    "H1",
-];
+const ENVELOPE: [&str; 10] =
+    ["--purpose", "offences", "--grant", "g-1", "--to", "all", "--valid", "4h", "--handling", "H1"];
 const ALERT: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
 
 fn with<'a>(words: &[&'a str]) -> Vec<&'a str> {
@@ -82,14 +72,8 @@ async fn an_alert_from_flags_parses() {
         "+31 88 000 00 00",
     ]);
     let record = Desk::new().print(&words).await.unwrap();
-    assert_eq!(
-        record["body"]["plate"],
-        json!({ "country": "NL", "text": "XB-123-K" })
-    );
-    assert_eq!(
-        record["body"]["vehicle"]["colors"],
-        json!(["white", "gray"])
-    );
+    assert_eq!(record["body"]["plate"], json!({ "country": "NL", "text": "XB-123-K" }));
+    assert_eq!(record["body"]["vehicle"]["colors"], json!(["white", "gray"]));
     assert_eq!(record["issuer"], "securion");
     assert_eq!(record["author"], "PAS-1042");
     assert_eq!(record["audience"], "all");
@@ -112,10 +96,8 @@ async fn what_is_a_decision_is_asked_for_by_its_flag() {
         "112",
     ];
     for (flag, value) in ENVELOPE.chunks(2).map(|pair| (pair[0], pair[1])) {
-        let words: Vec<&str> = with(&alert)
-            .into_iter()
-            .filter(|word| *word != flag && *word != value)
-            .collect();
+        let words: Vec<&str> =
+            with(&alert).into_iter().filter(|word| *word != flag && *word != value).collect();
         let failure = desk.print(&words).await.unwrap_err();
         assert_eq!(failure.exit_code(), USAGE);
         assert!(failure.text().contains(flag), "{flag}: {}", failure.text());
@@ -147,21 +129,14 @@ async fn a_misread_sighting_needs_a_person_who_looked() {
         "52.2215,6.8937",
     ]);
     let failure = desk.print(&words).await.unwrap_err();
-    assert!(
-        failure.text().contains("/body/description_agrees"),
-        "{}",
-        failure.text()
-    );
+    assert!(failure.text().contains("/body/description_agrees"), "{}", failure.text());
     let mut agreed = words.clone();
     agreed.extend(["--description-agrees", "yes"]);
     let record = desk.print(&agreed).await.unwrap();
     assert_eq!(record["references"], json!([ALERT]));
     assert_eq!(record["body"]["of"], ALERT);
     // GeoJSON has longitude first; people say latitude first.
-    assert_eq!(
-        record["body"]["place"]["point"]["coordinates"],
-        json!([6.8937, 52.2215])
-    );
+    assert_eq!(record["body"]["place"]["point"]["coordinates"], json!([6.8937, 52.2215]));
 }
 
 #[tokio::test]
@@ -188,14 +163,8 @@ async fn a_described_person_needs_grading_and_category() {
     let mut graded = words.clone();
     graded.extend(["--grading", "1AP", "--subject", "other"]);
     let record = desk.print(&graded).await.unwrap();
-    assert_eq!(
-        record["grading"],
-        json!({ "source": 1, "information": "A", "sharing": "P" })
-    );
-    assert_eq!(
-        record["body"]["person"]["age"],
-        json!({ "min": 30, "max": 40 })
-    );
+    assert_eq!(record["grading"], json!({ "source": 1, "information": "A", "sharing": "P" }));
+    assert_eq!(record["body"]["person"]["age"], json!({ "min": 30, "max": 40 }));
 }
 
 #[tokio::test]
@@ -235,34 +204,15 @@ async fn an_incident_carries_the_digest_of_its_evidence_and_not_the_evidence() {
 async fn handovers_outcomes_receipts_and_recalls_parse() {
     let desk = Desk::new();
     let lines: [&[&str]; 4] = [
-        &[
-            "handover",
-            "--kind",
-            "visitor",
-            "--note",
-            "Visitor reports a theft at the desk.",
-        ],
-        &[
-            "outcome",
-            "--of",
-            ALERT,
-            "--code",
-            "confirmed",
-            "--text",
-            "Driver stopped.",
-        ],
+        &["handover", "--kind", "visitor", "--note", "Visitor reports a theft at the desk."],
+        &["outcome", "--of", ALERT, "--code", "confirmed", "--text", "Driver stopped."],
         &["acknowledge", ALERT, "--state", "read"],
         &["recall", ALERT, "--type", "alert", "--reason", "resolved"],
     ];
     for line in lines {
         let record = desk.print(&with(line)).await.unwrap();
         let offered = line[0] == "handover";
-        assert_eq!(
-            record["references"].as_array().unwrap().is_empty(),
-            offered,
-            "{}",
-            line[0]
-        );
+        assert_eq!(record["references"].as_array().unwrap().is_empty(), offered, "{}", line[0]);
     }
 }
 
@@ -276,9 +226,7 @@ async fn a_file_is_the_start_and_flags_have_the_last_word() {
     });
     std::fs::write(&file, start.to_string()).unwrap();
     let file = file.to_str().unwrap();
-    let words = [
-        "outcome", "--of", ALERT, "--code", "thanks", "--grant", "g-1", "--file", file,
-    ];
+    let words = ["outcome", "--of", ALERT, "--code", "thanks", "--grant", "g-1", "--file", file];
     let record = desk.print(&words).await.unwrap();
     assert_eq!(record["grant"], "g-1");
     assert_eq!(record["purpose"], "supervision");

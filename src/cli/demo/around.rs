@@ -45,10 +45,7 @@ pub(crate) fn show(
 /// What to look at, and the command that shows it.
 fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 8] {
     [
-        (
-            "what a guard sees",
-            format!("samen --as clients/{FAIR_GUARD}.toml alerts"),
-        ),
+        ("what a guard sees", format!("samen --as clients/{FAIR_GUARD}.toml alerts")),
         (
             "open the alert",
             format!(
@@ -63,10 +60,7 @@ fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 8] {
              --reason alert-follow-up --justification \"Camera at gate 3 saw this plate\""
             ),
         ),
-        (
-            "follow live",
-            format!("samen --as clients/{OPERATOR}.toml feed --from 0"),
-        ),
+        ("follow live", format!("samen --as clients/{OPERATOR}.toml feed --from 0")),
         (
             "send an alert",
             format!(
@@ -90,9 +84,6 @@ fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 8] {
                 stage.url()
             ),
         ),
-        (
-            "operations",
-            format!("curl http://{}/metrics", stage.operations()),
-        ),
+        ("operations", format!("curl http://{}/metrics", stage.operations())),
     ]
 }

@@ -59,17 +59,9 @@ pub(crate) async fn enroll(
     let (mut people, mut systems) = (0, 0);
     for member in MEMBERS.iter().filter(|member| member.partner != STEWARD) {
         let by_steward = member.role == Role::Administrator || member.partner == OVERSIGHT;
-        let by = if by_steward {
-            steward
-        } else {
-            administrator(actors, member.partner)?
-        };
+        let by = if by_steward { steward } else { administrator(actors, member.partner)? };
         register(by, stage, actors, member).await?;
-        if member.role == Role::System {
-            systems += 1
-        } else {
-            people += 1
-        }
+        if member.role == Role::System { systems += 1 } else { people += 1 }
     }
     let what = format!("{people} people and {systems} systems registered, by pseudonym");
     teller.done(&what, "each with a certificate and a signing key")?;
@@ -85,11 +77,7 @@ fn administrator<'a>(actors: &'a Actors, partner: &str) -> Result<&'a Client, Fa
 /// # Errors
 /// A refusal.
 pub(crate) async fn admit(steward: &Client, house: &House, licensed: bool) -> Result<u64, Failure> {
-    let until = if licensed {
-        now().plus_days(300)
-    } else {
-        now().plus_ms(-86_400_000)
-    };
+    let until = if licensed { now().plus_days(300) } else { now().plus_ms(-86_400_000) };
     let firm = house.kind == PartnerKind::Firm;
     let body = PartnerBody {
         id: house.id.into(),
@@ -108,11 +96,9 @@ pub(crate) async fn admit(steward: &Client, house: &House, licensed: bool) -> Re
             valid_until: now().plus_days(300).to_string(),
         }),
         scope: match house.kind {
-            PartnerKind::Oversight => FIRMS
-                .iter()
-                .chain([&POLICE])
-                .map(|id| (*id).to_owned())
-                .collect(),
+            PartnerKind::Oversight => {
+                FIRMS.iter().chain([&POLICE]).map(|id| (*id).to_owned()).collect()
+            }
             _ => Vec::new(),
         },
     };
@@ -127,10 +113,7 @@ async fn register(
 ) -> Result<(), Failure> {
     let (partner, person) = (member.partner.to_owned(), member.id.to_owned());
     let until = now().plus_days(300).to_string();
-    let screening = MarkBody {
-        name: "Politie Oost-Nederland".into(),
-        valid_until: until.clone(),
-    };
+    let screening = MarkBody { name: "Politie Oost-Nederland".into(), valid_until: until.clone() };
     let body = PersonBody {
         partner: partner.clone(),
         id: person.clone(),
@@ -141,32 +124,18 @@ async fn register(
     };
     by.register_person(&body).await?;
     let pem = read_text(&stage.path(&format!("certs/{}.pem", member.id)))?;
-    let certificate = CertificateBody {
-        partner: partner.clone(),
-        person: person.clone(),
-        pem,
-    };
+    let certificate = CertificateBody { partner: partner.clone(), person: person.clone(), pem };
     by.register_certificate(&certificate).await?;
     let jwk = public_jwk(actors.get(member.id)?.signer.public())?;
-    let key = KeyBody {
-        partner,
-        person,
-        jwk,
-        valid_from: None,
-        valid_until: until,
-    };
+    let key = KeyBody { partner, person, jwk, valid_from: None, valid_until: until };
     by.register_key(&key).await?;
     Ok(())
 }
 
 async fn grants(actors: &Actors, teller: &mut Teller<'_>) -> Result<(), Failure> {
     let police = actors.get(who(POLICE, Role::Administrator))?;
-    let to_firms = document(
-        police,
-        POLICE_GRANT,
-        &["alert", "outcome", "handover", "receipt"],
-        &FIRMS,
-    )?;
+    let to_firms =
+        document(police, POLICE_GRANT, &["alert", "outcome", "handover", "receipt"], &FIRMS)?;
     propose(police, &to_firms).await?;
     for firm in FIRMS {
         accept(actors.get(who(firm, Role::Administrator))?, POLICE_GRANT).await?;
@@ -183,10 +152,7 @@ async fn grants(actors: &Actors, teller: &mut Teller<'_>) -> Result<(), Failure>
         accept(police, &grant_of(firm)).await?;
     }
     let firms: Vec<_> = FIRMS.iter().map(|firm| name(firm)).collect();
-    teller.done(
-        "the other way: reports of each firm to the police",
-        &firms.join(", "),
-    )
+    teller.done("the other way: reports of each firm to the police", &firms.join(", "))
 }
 
 /// A grant of this partner, with the limits of the demonstration.
@@ -238,9 +204,7 @@ pub(crate) async fn propose(by: &Actor, grant: &GrantDocument) -> Result<(), Fai
 pub(crate) async fn accept(by: &Actor, id: &str) -> Result<(), Failure> {
     let id = GrantId::parse(id).map_err(|error| Failure::Step(error.to_string()))?;
     let shown = shown(&by.client, &id).await?;
-    let jws = by
-        .signer
-        .document(&consent(&shown, &by.signer, None), ACCEPTANCE_TYP)?;
+    let jws = by.signer.document(&consent(&shown, &by.signer, None), ACCEPTANCE_TYP)?;
     by.client.accept_grant(&id, jws).await?;
     Ok(())
 }

@@ -61,11 +61,7 @@ impl Listeners {
         partner: &'static str,
         after: u64,
     ) -> Result<(), Failure> {
-        let mut feed = actors
-            .get(who(partner, Role::System))?
-            .client
-            .feed(Some(after))
-            .await?;
+        let mut feed = actors.get(who(partner, Role::System))?.client.feed(Some(after)).await?;
         let (tell, hear) = mpsc::channel(256);
         let task = tokio::spawn(async move {
             while let Some(heard) = feed.next().await.transpose() {
@@ -75,13 +71,7 @@ impl Listeners {
                 }
             }
         });
-        self.0.insert(
-            partner,
-            Ear {
-                hear,
-                task: task.abort_handle(),
-            },
-        );
+        self.0.insert(partner, Ear { hear, task: task.abort_handle() });
         Ok(())
     }
 
@@ -117,10 +107,7 @@ impl Listeners {
 
     async fn next(&mut self, partner: &str) -> Result<Heard, Failure> {
         let gone = |what: &str| Failure::Step(format!("{partner}: {what}"));
-        let ear = self
-            .0
-            .get_mut(partner)
-            .ok_or_else(|| gone("has no feed open"))?;
+        let ear = self.0.get_mut(partner).ok_or_else(|| gone("has no feed open"))?;
         match timeout(PATIENCE, ear.hear.recv()).await {
             Ok(Some(heard)) => Ok(heard),
             Ok(None) => Err(gone("the feed ended")),

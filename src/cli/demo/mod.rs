@@ -64,24 +64,15 @@ pub(crate) async fn run(args: DemoArgs, session: &mut Session) -> Result<(), Fai
 
 /// A directory that nobody else has.
 fn fresh() -> PathBuf {
-    std::env::temp_dir().join(format!(
-        "samen-demo-{}-{}",
-        std::process::id(),
-        now().as_ms()
-    ))
+    std::env::temp_dir().join(format!("samen-demo-{}-{}", std::process::id(), now().as_ms()))
 }
 
 async fn play(stage: &Stage, once: bool, teller: &mut Teller<'_>) -> Result<(), Failure> {
     teller.chapter(&format!("Building {}", stage.directory().display()))?;
     let certificates = stage.build()?;
-    let what = format!(
-        "development CA, {certificates} certificates, {} signing keys",
-        MEMBERS.len()
-    );
-    teller.done(
-        &what,
-        &format!("PEM and .p12 (password {})", stage::PASSWORD),
-    )?;
+    let what =
+        format!("development CA, {certificates} certificates, {} signing keys", MEMBERS.len());
+    teller.done(&what, &format!("PEM and .p12 (password {})", stage::PASSWORD))?;
     let config = Config::load(&stage.path("samen.toml"))?;
     // To standard error, and only what goes wrong inside the exchange.
     crate::app::telemetry::start(config.logging);
@@ -97,10 +88,7 @@ async fn play(stage: &Stage, once: bool, teller: &mut Teller<'_>) -> Result<(), 
     told.and(ended)?;
     if once {
         teller.done("exchange stopped in order", "")?;
-        let again = format!(
-            "samen serve --config {}/samen.toml",
-            stage.directory().display()
-        );
+        let again = format!("samen serve --config {}/samen.toml", stage.directory().display());
         teller.plain(&format!(
             "\nall {} steps behaved; the same exchange again: {again}",
             teller.steps()
@@ -133,10 +121,8 @@ async fn story(stage: &Stage, log_key: &str, teller: &mut Teller<'_>) -> Result<
     teller.chapter("The alliance enrolls")?;
     enroll::enroll(stage, &actors, teller).await?;
     let mut listeners = Listeners::open(&actors, &[POLICE, FAIR, SECURION, RJ]).await?;
-    teller.done(
-        "every partner's system follows its live feed",
-        "4 streams of server-sent events",
-    )?;
+    teller
+        .done("every partner's system follows its live feed", "4 streams of server-sent events")?;
     teller.chapter("The night")?;
     let alert = night::play(&actors, &mut listeners, teller).await?;
     teller.chapter("Who breaks a rule is refused")?;

@@ -118,16 +118,9 @@ async fn alert(
     let mut live = Vec::new();
     for firm in FIRMS {
         listeners.expect(firm, signed.id).await?;
-        live.push(format!(
-            "{} ({} ms)",
-            name(firm),
-            sent.elapsed().as_millis()
-        ));
+        live.push(format!("{} ({} ms)", name(firm), sent.elapsed().as_millis()));
     }
-    teller.done(
-        "wanted plate sent by Politie Twente -> 3 firms",
-        &verified(entry),
-    )?;
+    teller.done("wanted plate sent by Politie Twente -> 3 firms", &verified(entry))?;
     teller.aside(&format!("live at {}", live.join(", ")))?;
     Ok(signed.id)
 }
@@ -156,10 +149,8 @@ async fn guards_read(
     let mut entries = Vec::new();
     for (guard, firm) in [(FAIR_GUARD, FAIR), (RJ_GUARD, RJ)] {
         let guard = actors.get(guard)?;
-        let why = reading(
-            "offences",
-            "Starting my round on the business park, looking out for the van",
-        );
+        let why =
+            reading("offences", "Starting my round on the business park, looking out for the van");
         let opened = guard.client.open(alert, &why).await?;
         if opened.standing.state != "in-force" {
             return Err(Failure::Step("the alert is not in force".into()));
@@ -171,10 +162,7 @@ async fn guards_read(
         entries.push(opened.entry.to_string());
     }
     let what = "2 guards open it, each with purpose and justification";
-    teller.done(
-        what,
-        &format!("entries {}, read receipts signed", entries.join(" and ")),
-    )
+    teller.done(what, &format!("entries {}, read receipts signed", entries.join(" and ")))
 }
 
 /// A plate reader misreads the plate, and a search says that it looks like the listed one.
@@ -185,23 +173,15 @@ async fn looks_like(
 ) -> Result<(), Failure> {
     let question = SearchRequest {
         reading: reading("offences", "Plate reader at gate 3 reports a possible hit"),
-        query: SearchQuery {
-            plate: Some(MISREAD.into()),
-            ..SearchQuery::default()
-        },
+        query: SearchQuery { plate: Some(MISREAD.into()), ..SearchQuery::default() },
         cursor: None,
         limit: None,
     };
     let answer = operator.client.search(&question).await?;
-    let found = answer
-        .results
-        .iter()
-        .find(|found| found.about.id == alert.to_string());
+    let found = answer.results.iter().find(|found| found.about.id == alert.to_string());
     let found = found.ok_or_else(|| Failure::Step("the misread plate finds no alert".into()))?;
     if found.grade.as_deref() != Some("ocr_equivalent") || found.positions != [2] {
-        return Err(Failure::Step(
-            "the match is not graded as look-alike at character 3".into(),
-        ));
+        return Err(Failure::Step("the match is not graded as look-alike at character 3".into()));
     }
     let what = format!("plate reader of Securion reads {MISREAD}");
     teller.done(&what, "looks like the wanted plate, differs at character 3")
@@ -242,10 +222,8 @@ async fn misread(
     let signed = operator.sign(answering(alert, sighting))?;
     let entry = operator.send(&signed).await?;
     listeners.expect(POLICE, signed.id).await?;
-    teller.done(
-        "operator checks the picture and sends the sighting -> police",
-        &verified(entry),
-    )?;
+    teller
+        .done("operator checks the picture and sends the sighting -> police", &verified(entry))?;
     Ok(signed.id)
 }
 
@@ -284,10 +262,7 @@ async fn seen(
     let signed = guard.sign(answering(alert, sighting))?;
     let entry = guard.send(&signed).await?;
     listeners.expect(POLICE, signed.id).await?;
-    teller.done(
-        "guard of Fair Bewaking Twente sees the van -> police",
-        &verified(entry),
-    )?;
+    teller.done("guard of Fair Bewaking Twente sees the van -> police", &verified(entry))?;
     Ok(signed.id)
 }
 
@@ -324,20 +299,12 @@ async fn progress(
     };
     let opened = actors.get(OFFICER)?.client.open(alert, &why).await?;
     let state = |firm: &str| {
-        let found = opened
-            .deliveries
-            .iter()
-            .find(|delivery| delivery.partner == firm);
-        found
-            .map_or("unknown", |delivery| delivery.state.as_str())
-            .to_owned()
+        let found = opened.deliveries.iter().find(|delivery| delivery.partner == firm);
+        found.map_or("unknown", |delivery| delivery.state.as_str()).to_owned()
     };
     if state(FAIR) != "read" || state(RJ) != "read" {
         return Err(Failure::Step("the read receipts do not show".into()));
     }
-    let shown: Vec<_> = FIRMS
-        .iter()
-        .map(|firm| format!("{firm}: {}", state(firm)))
-        .collect();
+    let shown: Vec<_> = FIRMS.iter().map(|firm| format!("{firm}: {}", state(firm))).collect();
     teller.done("police see who has read the alert", &shown.join(", "))
 }

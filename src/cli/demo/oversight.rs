@@ -32,10 +32,7 @@ pub(crate) async fn play(
     teller: &mut Teller<'_>,
 ) -> Result<(), Failure> {
     let client = &actors.get(DPO)?.client;
-    let query = AuditQuery {
-        plate: Some(PLATE.into()),
-        ..AuditQuery::default()
-    };
+    let query = AuditQuery { plate: Some(PLATE.into()), ..AuditQuery::default() };
     let answer = ask(client, query).await?;
     for (partner, person) in [(POLICE, ""), (FAIR, FAIR_GUARD)] {
         let told = answer.entries.iter().any(|entry| {
@@ -43,17 +40,11 @@ pub(crate) async fn play(
                 && (person.is_empty() || field(entry, "person") == person)
         });
         if !told {
-            return Err(Failure::Step(
-                "the answer lacks somebody who dealt with the plate".into(),
-            ));
+            return Err(Failure::Step("the answer lacks somebody who dealt with the plate".into()));
         }
     }
     let what = format!("DPO asks: who saw {PLATE}?");
-    let detail = format!(
-        "{} entries; asking is entry {}",
-        answer.entries.len(),
-        answer.entry
-    );
+    let detail = format!("{} entries; asking is entry {}", answer.entries.len(), answer.entry);
     teller.done(&what, &detail)?;
     for entry in answer.entries.iter().rev().take(LINES) {
         teller.aside(&line(entry))?;
@@ -88,35 +79,20 @@ async fn searched(client: &Client, teller: &mut Teller<'_>) -> Result<(), Failur
         ..AuditQuery::default()
     };
     let answer = ask(client, query).await?;
-    let searches: Vec<_> = answer
-        .entries
-        .iter()
-        .filter(|entry| field(entry, "action") == "record.search")
-        .collect();
-    let asked = searches
-        .iter()
-        .any(|entry| field(entry, "asked").contains("8O8"));
+    let searches: Vec<_> =
+        answer.entries.iter().filter(|entry| field(entry, "action") == "record.search").collect();
+    let asked = searches.iter().any(|entry| field(entry, "asked").contains("8O8"));
     if !asked {
-        return Err(Failure::Step(
-            "the search for the misread plate was not logged".into(),
-        ));
+        return Err(Failure::Step("the search for the misread plate was not logged".into()));
     }
     let detail = format!("{} searches, with what was asked and found", searches.len());
     teller.done("DPO asks: what did the operator of Securion do?", &detail)
 }
 
 async fn refusals(client: &Client, teller: &mut Teller<'_>) -> Result<(), Failure> {
-    let query = AuditQuery {
-        operation: Some("refusal".into()),
-        ..AuditQuery::default()
-    };
+    let query = AuditQuery { operation: Some("refusal".into()), ..AuditQuery::default() };
     let answer = ask(client, query).await?;
-    let has = |slug: &str| {
-        answer
-            .entries
-            .iter()
-            .any(|entry| field(entry, "refusal") == slug)
-    };
+    let has = |slug: &str| answer.entries.iter().any(|entry| field(entry, "refusal") == slug);
     let wanted = ["purpose-mismatch", "license-expired", "rate-limited"];
     match wanted.iter().find(|slug| !has(slug)) {
         Some(missing) => Err(Failure::Step(format!("no entry says {missing}"))),
@@ -130,23 +106,15 @@ async fn open(
     log_key: &str,
     teller: &mut Teller<'_>,
 ) -> Result<(), Failure> {
-    let request = AuditOpenRequest {
-        use_code: "lawfulness".into(),
-        justification: WHY.into(),
-    };
+    let request = AuditOpenRequest { use_code: "lawfulness".into(), justification: WHY.into() };
     let opened = client.audit_open(index, &request).await?;
     let fails = |why: String| Failure::Verification(format!("the evidence does not hold: {why}"));
     let key = VerifierKey::parse(log_key).map_err(|error| fails(error.to_string()))?;
     let evidence = Receipt::parse(opened.evidence.to_string().as_bytes())
         .map_err(|error| fails(error.to_string()))?;
-    let held = evidence
-        .verify(&[key], None)
-        .map_err(|error| fails(error.to_string()))?;
+    let held = evidence.verify(&[key], None).map_err(|error| fails(error.to_string()))?;
     let what = format!("DPO opens entry {index} with its evidence");
-    teller.done(
-        &what,
-        &format!("{} fields follow from the signed log", held.openings.len()),
-    )
+    teller.done(&what, &format!("{} fields follow from the signed log", held.openings.len()))
 }
 
 /// The field of an entry, or nothing.

@@ -33,16 +33,11 @@ async fn wrong_purpose(
     alert: RecordId,
     teller: &mut Teller<'_>,
 ) -> Result<(), Failure> {
-    let why = reading(
-        "public-order",
-        "Want to see whether the van was at the football match",
-    );
+    let why = reading("public-order", "Want to see whether the van was at the football match");
     let opened = actors.get(FAIR_GUARD)?.client.open(alert, &why).await;
     refused(opened, "purpose-mismatch")?;
-    teller.done(
-        "guard opens the alert for another purpose: refused",
-        "403 purpose-mismatch, logged",
-    )
+    teller
+        .done("guard opens the alert for another purpose: refused", "403 purpose-mismatch, logged")
 }
 
 /// A license runs out: the live feed is cut, nothing is shown; renewed, all is well again.
@@ -60,10 +55,8 @@ async fn expired_license(
     teller.done(&what, "license-expired, judged at that moment")?;
     let guard = &actors.get(RJ_GUARD)?.client;
     refused(guard.alerts(0).await, "license-expired")?;
-    teller.done(
-        "its guard asks for the alerts in force: refused",
-        "403 license-expired, logged",
-    )?;
+    teller
+        .done("its guard asks for the alerts in force: refused", "403 license-expired, logged")?;
     admit(steward, house, true).await?;
     listeners.listen(actors, RJ, entry).await?;
     let in_force = guard.alerts(0).await?.alerts.len();
@@ -77,10 +70,7 @@ async fn expired_license(
 async fn over_the_limit(actors: &Actors, teller: &mut Teller<'_>) -> Result<(), Failure> {
     let question = SearchRequest {
         reading: reading("offences", "Nightly run of a script that nobody watches"),
-        query: SearchQuery {
-            case: Some("none-such".into()),
-            ..SearchQuery::default()
-        },
+        query: SearchQuery { case: Some("none-such".into()), ..SearchQuery::default() },
         cursor: None,
         limit: None,
     };
@@ -99,10 +89,7 @@ async fn over_the_limit(actors: &Actors, teller: &mut Teller<'_>) -> Result<(), 
     let what = format!("Securion searches {granted} times at once, then: refused");
     teller.done(&what, "429 rate-limited with Retry-After, logged")?;
     if other.results.is_empty() {
-        teller.done(
-            "another firm is not slowed by it",
-            "nothing found, and that is logged too",
-        )
+        teller.done("another firm is not slowed by it", "nothing found, and that is logged too")
     } else {
         Err(Failure::Step("a search for nothing found something".into()))
     }

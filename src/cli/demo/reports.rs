@@ -74,10 +74,7 @@ pub(crate) async fn handover(
     let signed = operator.sign(offer)?;
     let entry = operator.send(&signed).await?;
     listeners.expect(POLICE, signed.id).await?;
-    teller.done(
-        "Securion hands an alarm over, live view ready -> police",
-        &verified(entry),
-    )?;
+    teller.done("Securion hands an alarm over, live view ready -> police", &verified(entry))?;
     let body = json!({ "kind": "alarm", "state": "accepted", "note": "Unit 21.04 takes it." });
     let answer = record("handover", POLICE_GRANT, json!([SECURION]), 24, body);
     let desk: &Actor = actors.get(DESK)?;

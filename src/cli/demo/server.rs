@@ -42,9 +42,7 @@ fn run(
     ready: oneshot::Sender<()>,
     stopped: oneshot::Receiver<()>,
 ) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(Failure::Output)?.block_on(async {
         let application = app::build(config).await?;
         // The ports are bound already, so a client that connects now waits and is served.
@@ -68,9 +66,7 @@ impl Running {
         // When nobody listens, it has ended already, and joining says why.
         let _ = self.stop.send(());
         let thread = self.thread;
-        tokio::task::spawn_blocking(move || ended(thread))
-            .await
-            .map_err(|_| unexpected())?
+        tokio::task::spawn_blocking(move || ended(thread)).await.map_err(|_| unexpected())?
     }
 
     /// Waits until it has ended by itself, which it should not.

@@ -62,24 +62,14 @@ impl Stage {
                 "{shown} is not empty; name a directory that is, or that is not there yet"
             )));
         }
-        let directory = directory
-            .canonicalize()
-            .map_err(Failure::reading(directory))?;
+        let directory = directory.canonicalize().map_err(Failure::reading(directory))?;
         let listen = free(listen).map_err(|_| {
-            Failure::usage(format!(
-                "{listen} is taken; name another address with --listen"
-            ))
+            Failure::usage(format!("{listen} is taken; name another address with --listen"))
         })?;
         let usual = SocketAddr::from(([127, 0, 0, 1], 9443));
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let operations = free(usual)
-            .or_else(|_| free(any))
-            .map_err(Failure::Output)?;
-        Ok(Self {
-            directory,
-            listen,
-            operations,
-        })
+        let operations = free(usual).or_else(|_| free(any)).map_err(Failure::Output)?;
+        Ok(Self { directory, listen, operations })
     }
 
     /// The directory.
@@ -123,9 +113,7 @@ impl Stage {
         let server = ca.server(&names, today(), DAYS)?;
         self.public("certs/server.pem", server.cert_pem())?;
         self.private("certs/server.key.pem", server.key_pem.as_bytes())?;
-        MEMBERS
-            .iter()
-            .try_for_each(|member| self.member(member, &ca))?;
+        MEMBERS.iter().try_for_each(|member| self.member(member, &ca))?;
         self.public("samen.toml", &self.configuration())?;
         Ok(MEMBERS.len() + 1)
     }
@@ -135,22 +123,15 @@ impl Stage {
         let issued = ca.client(id, partner, today(), DAYS)?;
         self.public(&format!("certs/{id}.pem"), issued.cert_pem())?;
         self.private(&format!("certs/{id}.key.pem"), issued.key_pem.as_bytes())?;
-        let bundle = practice_p12(
-            &issued.certificate,
-            &issued.key_pem,
-            ca.certificate(),
-            PASSWORD,
-        )?;
+        let bundle =
+            practice_p12(&issued.certificate, &issued.key_pem, ca.certificate(), PASSWORD)?;
         self.private(&format!("certs/{id}.p12"), &bundle)?;
         // Systems sign with P-256, as hardware modules do; people with Ed25519. Both are accepted.
         let kind = match member.role {
             Role::System => Algorithm::P256,
             _ => Algorithm::Ed25519,
         };
-        self.private(
-            &format!("keys/{id}.jwk"),
-            generate(kind)?.to_jwk().as_bytes(),
-        )
+        self.private(&format!("keys/{id}.jwk"), generate(kind)?.to_jwk().as_bytes())
     }
 
     fn configuration(&self) -> String {
@@ -200,14 +181,7 @@ impl Stage {
             let path = with_ending(&self.path("clients").join(member.id), "toml");
             let profile = Profile::load(&path)?;
             let (client, signer) = (Client::new(&profile)?, Signer::load(&profile)?);
-            actors.insert(
-                member.id,
-                Actor {
-                    profile,
-                    client,
-                    signer,
-                },
-            );
+            actors.insert(member.id, Actor { profile, client, signer });
         }
         Ok(Actors(actors))
     }
@@ -237,9 +211,7 @@ impl Actors {
     /// # Errors
     /// [`Failure::Step`] when the cast has nobody of that name.
     pub(crate) fn get(&self, id: &str) -> Result<&Actor, Failure> {
-        self.0
-            .get(id)
-            .ok_or_else(|| Failure::Step("nobody of that name takes part".into()))
+        self.0.get(id).ok_or_else(|| Failure::Step("nobody of that name takes part".into()))
     }
 }
 
@@ -264,9 +236,7 @@ impl Actor {
         let record = Bytes::from(signed.jws.clone());
         let answer = self.client.submit(record.clone()).await?;
         if !super::super::show::verify(&answer.receipt, &record, &self.profile)? {
-            return Err(Failure::Step(
-                "there is no log key to check the receipt with".into(),
-            ));
+            return Err(Failure::Step("there is no log key to check the receipt with".into()));
         }
         Ok(answer.receipt.proof.index)
     }
@@ -278,9 +248,7 @@ impl Actor {
 /// [`Failure::Step`] when the request was granted, or refused for another reason.
 pub(crate) fn refused<T>(result: Result<T, ClientError>, slug: &str) -> Result<(), Failure> {
     match result {
-        Ok(_) => Err(Failure::Step(format!(
-            "granted, and should have been refused as {slug}"
-        ))),
+        Ok(_) => Err(Failure::Step(format!("granted, and should have been refused as {slug}"))),
         Err(error) if error.slug() == Some(slug) => Ok(()),
         Err(error) => Err(Failure::Client(error)),
     }

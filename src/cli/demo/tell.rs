@@ -22,11 +22,7 @@ pub(crate) struct Teller<'a> {
 impl<'a> Teller<'a> {
     /// Tells on an output; the first step begins now.
     pub(crate) fn new(output: &'a mut Output) -> Self {
-        Self {
-            output,
-            began: Instant::now(),
-            steps: 0,
-        }
+        Self { output, began: Instant::now(), steps: 0 }
     }
 
     /// A heading.
@@ -58,8 +54,7 @@ impl<'a> Teller<'a> {
             let tick = self.output.paint(Paint::Green, "✓");
             let detail = format!("{detail:<DETAIL$}");
             let detail = self.output.paint(Paint::Dim, &detail);
-            self.output
-                .line(format!("  {tick} {what:<WHAT$}  {detail} {ms:>6} ms"))?;
+            self.output.line(format!("  {tick} {what:<WHAT$}  {detail} {ms:>6} ms"))?;
         }
         self.began = Instant::now();
         Ok(())
@@ -82,11 +77,7 @@ impl<'a> Teller<'a> {
     /// # Errors
     /// [`Failure::Output`].
     pub(crate) fn plain(&mut self, text: &str) -> Result<(), Failure> {
-        if self.output.is_json() {
-            Ok(())
-        } else {
-            self.output.line(text)
-        }
+        if self.output.is_json() { Ok(()) } else { self.output.line(text) }
     }
 
     /// Where everything is, for a program.
@@ -94,11 +85,7 @@ impl<'a> Teller<'a> {
     /// # Errors
     /// [`Failure::Output`].
     pub(crate) fn facts(&mut self, facts: &Value) -> Result<(), Failure> {
-        if self.output.is_json() {
-            self.output.json(facts)
-        } else {
-            Ok(())
-        }
+        if self.output.is_json() { self.output.json(facts) } else { Ok(()) }
     }
 
     /// The step that did not behave.
@@ -107,9 +94,7 @@ impl<'a> Teller<'a> {
     /// [`Failure::Output`].
     pub(crate) fn failed(&mut self, failure: &Failure) -> Result<(), Failure> {
         if self.output.is_json() {
-            return self
-                .output
-                .json(&json!({ "ok": false, "error": failure.text() }));
+            return self.output.json(&json!({ "ok": false, "error": failure.text() }));
         }
         let cross = self.output.paint(Paint::Red, "✗");
         self.output.line(format!(

@@ -19,11 +19,7 @@ fn a_directory_with_something_in_it_is_left_alone() {
     assert_eq!(failure.exit_code(), USAGE);
     std::fs::write(directory.path().join("samen.toml"), "x").unwrap();
     let failure = Stage::new(directory.path(), any_port()).err().unwrap();
-    assert!(
-        failure.text().contains("samen serve --config"),
-        "{}",
-        failure.text()
-    );
+    assert!(failure.text().contains("samen serve --config"), "{}", failure.text());
 }
 
 #[test]
@@ -31,8 +27,6 @@ fn a_taken_port_is_named_with_what_to_do() {
     let taken = std::net::TcpListener::bind(any_port()).unwrap();
     let directory = tempfile::tempdir().unwrap();
     let listen = taken.local_addr().unwrap();
-    let failure = Stage::new(&directory.path().join("new"), listen)
-        .err()
-        .unwrap();
+    let failure = Stage::new(&directory.path().join("new"), listen).err().unwrap();
     assert!(failure.text().contains("--listen"), "{}", failure.text());
 }

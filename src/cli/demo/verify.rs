@@ -35,9 +35,7 @@ pub(crate) async fn log(
             let text = String::from_utf8_lossy(&output.stdout).into_owned();
             if !output.status.success() {
                 let errors = String::from_utf8_lossy(&output.stderr);
-                return Err(Failure::Verification(format!(
-                    "samen-verify: {text}{errors}"
-                )));
+                return Err(Failure::Verification(format!("samen-verify: {text}{errors}")));
             }
             teller.done("DPO checks the whole log with samen-verify", "it holds")?;
             text.lines().try_for_each(|line| teller.aside(line))
@@ -45,10 +43,7 @@ pub(crate) async fn log(
         None => {
             let size = derive(&officer.client, log_key).await?;
             let detail = format!("{size} entries lead to the signed root");
-            teller.done(
-                "DPO checks the whole log (library of samen-verify)",
-                &detail,
-            )
+            teller.done("DPO checks the whole log (library of samen-verify)", &detail)
         }
     }
 }
@@ -67,11 +62,7 @@ async fn run(
     log_key: &str,
 ) -> Result<Output, Failure> {
     let mut command = Command::new(&program);
-    command
-        .arg("log")
-        .arg(stage.url())
-        .arg("--log-key")
-        .arg(log_key);
+    command.arg("log").arg(stage.url()).arg("--log-key").arg(log_key);
     for (flag, path) in identity(officer) {
         command.arg(flag).arg(path);
     }
@@ -83,11 +74,7 @@ async fn run(
 /// The flags that say who asks.
 fn identity(officer: &Actor) -> [(&'static str, &Path); 3] {
     let profile = &officer.profile;
-    [
-        ("--ca", &profile.ca),
-        ("--cert", &profile.certificate),
-        ("--key", &profile.key),
-    ]
+    [("--ca", &profile.ca), ("--cert", &profile.certificate), ("--key", &profile.key)]
 }
 
 /// Derives the tree from the entries and compares it with the hash tiles and the signed root.

@@ -135,9 +135,7 @@ fn plain(error: &(dyn Error + 'static)) -> Option<Plain> {
         return Some(Plain::Tls(trouble(tls)));
     }
     // `source` of an IO error steps over the error that it wraps.
-    let wrapped = error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref);
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     let below = match wrapped {
         Some(inside) => plain(inside),
         None => error.source().and_then(plain),

@@ -33,20 +33,13 @@ impl Request {
     pub fn post(path: impl Into<String>, media_type: &'static str, body: impl Into<Bytes>) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        Self {
-            method: Method::POST,
-            path: path.into(),
-            headers,
-            body: body.into(),
-        }
+        Self { method: Method::POST, path: path.into(), headers, body: body.into() }
     }
 
     /// A request for server-sent events, resumed after the event with the given id.
     pub fn events(path: impl Into<String>, after: Option<u64>) -> Self {
         let mut request = Self::get(path);
-        request
-            .headers
-            .insert(ACCEPT, HeaderValue::from_static("text/event-stream"));
+        request.headers.insert(ACCEPT, HeaderValue::from_static("text/event-stream"));
         if let Some(id) = after {
             request.headers.insert(LAST_EVENT_ID, HeaderValue::from(id));
         }
@@ -63,9 +56,7 @@ impl Request {
 
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", &self.method)
-            .finish_non_exhaustive()
+        f.debug_struct("Request").field("method", &self.method).finish_non_exhaustive()
     }
 }
 
@@ -84,8 +75,6 @@ pub struct Response {
 
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("status", &self.status)
-            .finish_non_exhaustive()
+        f.debug_struct("Response").field("status", &self.status).finish_non_exhaustive()
     }
 }

@@ -30,23 +30,15 @@ impl Streaming {
     /// # Errors
     /// [`TransportError::TooLarge`] over the budget, or the connection broke.
     pub async fn read(self) -> Result<Response, TransportError> {
-        let too_large = TransportError::TooLarge {
-            max_bytes: self.max_bytes,
-        };
+        let too_large = TransportError::TooLarge { max_bytes: self.max_bytes };
         // An announced length is refused before a byte of it is read.
         let max = u64::try_from(self.max_bytes).unwrap_or(u64::MAX);
         if self.body.size_hint().lower() > max {
             return Err(too_large);
         }
         let body = Limited::new(self.body, self.max_bytes).collect().await;
-        let body = body
-            .map_err(|error| TransportError::from_body(error, too_large))?
-            .to_bytes();
-        Ok(Response {
-            status: self.status,
-            headers: self.headers,
-            body,
-        })
+        let body = body.map_err(|error| TransportError::from_body(error, too_large))?.to_bytes();
+        Ok(Response { status: self.status, headers: self.headers, body })
     }
 
     /// The next bytes, or nothing at the end.
@@ -69,18 +61,13 @@ impl Streaming {
     /// Reads the body as server-sent events.
     pub fn events(self) -> Events {
         let reader = SseReader::new(self.max_bytes, self.resumed_from.clone());
-        Events {
-            stream: self,
-            reader,
-        }
+        Events { stream: self, reader }
     }
 }
 
 impl fmt::Debug for Streaming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Streaming")
-            .field("status", &self.status)
-            .finish_non_exhaustive()
+        f.debug_struct("Streaming").field("status", &self.status).finish_non_exhaustive()
     }
 }
 

@@ -31,16 +31,12 @@ impl World {
 
     fn of(name: &str) -> Self {
         let ca = Ca::create(name, OffsetDateTime::UNIX_EPOCH, LONG).unwrap();
-        let client = ca
-            .client("guard-1", "Firm", OffsetDateTime::UNIX_EPOCH, LONG)
-            .unwrap();
+        let client = ca.client("guard-1", "Firm", OffsetDateTime::UNIX_EPOCH, LONG).unwrap();
         Self { ca, client }
     }
 
     fn server(&self, name: &str, days: u32) -> Issued {
-        self.ca
-            .server(&[name], OffsetDateTime::UNIX_EPOCH, days)
-            .unwrap()
+        self.ca.server(&[name], OffsetDateTime::UNIX_EPOCH, days).unwrap()
     }
 
     fn tls(&self) -> ClientConfig {
@@ -50,9 +46,7 @@ impl World {
     /// Starts a server for one connection that answers with the given parts.
     fn serve(&self, identity: &Issued, parts: &'static [&'static str]) -> Served {
         let mut roots = RootCertStore::empty();
-        roots
-            .add(CertificateDer::from(self.ca.certificate().der.clone()))
-            .unwrap();
+        roots.add(CertificateDer::from(self.ca.certificate().der.clone())).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier =
             WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
@@ -74,9 +68,7 @@ impl World {
             }
             for part in parts {
                 // A client that left early is what some tests are about.
-                let _ = stream
-                    .write_all(part.as_bytes())
-                    .and_then(|()| stream.flush());
+                let _ = stream.write_all(part.as_bytes()).and_then(|()| stream.flush());
             }
             stream.conn.send_close_notify();
             let _ = stream.flush();
@@ -88,12 +80,8 @@ impl World {
 }
 
 fn tls(ca: &Ca, client: &Issued) -> ClientConfig {
-    from_pem(
-        ca.cert_pem().as_bytes(),
-        client.cert_pem().as_bytes(),
-        client.key_pem.as_bytes(),
-    )
-    .unwrap()
+    from_pem(ca.cert_pem().as_bytes(), client.cert_pem().as_bytes(), client.key_pem.as_bytes())
+        .unwrap()
 }
 
 struct Served {
@@ -123,43 +111,24 @@ fn to(host: &str, port: u16, tls: ClientConfig, options: &Options) -> Transport 
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 #[test]
 fn a_request_arrives_whole_and_so_does_its_answer() {
     let world = World::new();
-    let answer = &[
-        "HTTP/1.1 418 Teapot\r\ncontent-length: 5\r\nx-a: b\r\n\r\nhe",
-        "llo",
-    ];
+    let answer = &["HTTP/1.1 418 Teapot\r\ncontent-length: 5\r\nx-a: b\r\n\r\nhe", "llo"];
     let served = world.serve(&world.server("samen.test", LONG), answer);
     let response = run(async {
         let transport = to("samen.test", served.port, world.tls(), &local());
-        transport
-            .send(Request::post("/v1/x?a=1", "application/json", "{}"))
-            .await
-            .unwrap()
+        transport.send(Request::post("/v1/x?a=1", "application/json", "{}")).await.unwrap()
     });
-    assert_eq!(
-        (response.status.as_u16(), &response.body[..]),
-        (418, &b"hello"[..])
-    );
+    assert_eq!((response.status.as_u16(), &response.body[..]), (418, &b"hello"[..]));
     assert_eq!(response.headers["x-a"], "b");
     let seen = served.thread.join().unwrap();
     assert!(seen.starts_with("POST /v1/x?a=1 HTTP/1.1\r\n"), "{seen}");
-    assert!(
-        seen.contains("content-type: application/json\r\n"),
-        "{seen}"
-    );
-    assert!(
-        seen.contains(&format!("host: samen.test:{}\r\n", served.port)),
-        "{seen}"
-    );
+    assert!(seen.contains("content-type: application/json\r\n"), "{seen}");
+    assert!(seen.contains(&format!("host: samen.test:{}\r\n", served.port)), "{seen}");
 }
 
 #[test]
@@ -176,10 +145,7 @@ fn an_answer_over_the_budget_is_refused_announced_or_not() {
             let transport = to("samen.test", served.port, world.tls(), &local());
             transport.send(Request::get("/")).await.unwrap_err()
         });
-        assert!(
-            matches!(error, TransportError::TooLarge { max_bytes: 64 }),
-            "{error:?}"
-        );
+        assert!(matches!(error, TransportError::TooLarge { max_bytes: 64 }), "{error:?}");
     }
 }
 
@@ -187,10 +153,7 @@ fn an_answer_over_the_budget_is_refused_announced_or_not() {
 fn another_server_name_can_be_expected() {
     let world = World::new();
     let served = world.serve(&world.server("samen.test", LONG), OK);
-    let options = Options {
-        server_name: Some("samen.test".to_owned()),
-        ..local()
-    };
+    let options = Options { server_name: Some("samen.test".to_owned()), ..local() };
     run(async {
         let transport = to("127.0.0.1", served.port, world.tls(), &options);
         assert_eq!(transport.send(Request::get("/")).await.unwrap().status, 200);
@@ -217,28 +180,18 @@ fn the_trouble_with_a_certificate_is_named() {
             refused(&world, &world.server("elsewhere.test", LONG), world.tls()),
             TlsTrouble::ServerName,
         ),
-        (
-            refused(&world, &world.server("samen.test", 1), world.tls()),
-            TlsTrouble::ServerDates,
-        ),
+        (refused(&world, &world.server("samen.test", 1), world.tls()), TlsTrouble::ServerDates),
         (
             refused(&world, &other.server("samen.test", LONG), world.tls()),
             TlsTrouble::ServerUnknownCa,
         ),
     ] {
-        assert!(
-            matches!(error, TransportError::Tls(trouble) if trouble == expected),
-            "{error:?}"
-        );
+        assert!(matches!(error, TransportError::Tls(trouble) if trouble == expected), "{error:?}");
     }
-    let expired = world
-        .ca
-        .client("guard-1", "Firm", OffsetDateTime::UNIX_EPOCH, 1)
-        .unwrap();
-    for (holder, expected) in [
-        (&other.client, TlsTrouble::ClientUnknownCa),
-        (&expired, TlsTrouble::ClientExpired),
-    ] {
+    let expired = world.ca.client("guard-1", "Firm", OffsetDateTime::UNIX_EPOCH, 1).unwrap();
+    for (holder, expected) in
+        [(&other.client, TlsTrouble::ClientUnknownCa), (&expired, TlsTrouble::ClientExpired)]
+    {
         // In TLS 1.3 the refusal follows the handshake; a reset may overtake it.
         let error = refused(&world, &good, tls(&world.ca, holder));
         assert!(
@@ -252,10 +205,7 @@ fn the_trouble_with_a_certificate_is_named() {
 #[test]
 fn silence_a_shut_port_and_another_protocol_are_told_apart() {
     let world = World::new();
-    let options = Options {
-        timeout: Duration::from_millis(50),
-        ..local()
-    };
+    let options = Options { timeout: Duration::from_millis(50), ..local() };
     let ask = |port| {
         let transport = to("samen.test", port, world.tls(), &options);
         run(async move { transport.send(Request::get("/")).await.unwrap_err() })
@@ -270,10 +220,7 @@ fn silence_a_shut_port_and_another_protocol_are_told_apart() {
         let _ = tcp.read_to_end(&mut Vec::new());
         String::new()
     });
-    assert!(matches!(
-        ask(plain.port),
-        TransportError::Tls(TlsTrouble::NotTls13)
-    ));
+    assert!(matches!(ask(plain.port), TransportError::Tls(TlsTrouble::NotTls13)));
 }
 
 #[test]
@@ -287,48 +234,26 @@ fn events_come_one_by_one_and_a_broken_stream_says_where_to_resume() {
     let served = world.serve(&world.server("samen.test", LONG), parts);
     run(async {
         let transport = to("samen.test", served.port, world.tls(), &local());
-        let stream = transport
-            .stream(Request::events("/feed", Some(7)))
-            .await
-            .unwrap();
+        let stream = transport.stream(Request::events("/feed", Some(7))).await.unwrap();
         let mut events = stream.events();
         assert_eq!(events.last_event_id(), Some("7"));
         assert_eq!(events.next().await.unwrap().unwrap().data, "a");
         assert_eq!(events.next().await.unwrap().unwrap().data, "b");
-        assert!(matches!(
-            events.next().await,
-            Err(TransportError::Closed(_))
-        ));
+        assert!(matches!(events.next().await, Err(TransportError::Closed(_))));
         assert_eq!(events.last_event_id(), Some("8"));
     });
-    assert!(
-        served
-            .thread
-            .join()
-            .unwrap()
-            .contains("last-event-id: 7\r\n")
-    );
+    assert!(served.thread.join().unwrap().contains("last-event-id: 7\r\n"));
 }
 
 #[test]
 fn only_plain_https_addresses_are_taken() {
     let world = World::new();
     let new = |url: &str| Transport::new(url, world.tls(), &local()).map(|_| ());
-    for good in [
-        "https://localhost:8443",
-        "https://127.0.0.1:8443/",
-        "https://[::1]:8443",
-    ] {
+    for good in ["https://localhost:8443", "https://127.0.0.1:8443/", "https://[::1]:8443"] {
         assert!(new(good).is_ok(), "{good}");
     }
-    for bad in [
-        "http://localhost",
-        "localhost:8443",
-        "https://a@b",
-        "https://a/v1",
-        "https://",
-        "",
-    ] {
+    for bad in ["http://localhost", "localhost:8443", "https://a@b", "https://a/v1", "https://", ""]
+    {
         assert!(matches!(new(bad), Err(TransportError::Address)), "{bad}");
     }
 }

@@ -37,19 +37,11 @@ fn caller(id: &str, role: Role) -> Caller {
         id: PersonId::parse("P-1").unwrap(),
         role,
         standing: Standing::Active,
-        screening: Some(Screening {
-            authority: "AIVD".into(),
-            valid_until: now().plus_days(9),
-        }),
+        screening: Some(Screening { authority: "AIVD".into(), valid_until: now().plus_days(9) }),
         training: None,
     };
     let certificate = Fingerprint::new([7; 32]);
-    Caller {
-        partner,
-        person: Arc::new(person),
-        certificate,
-        asserted_by: None,
-    }
+    Caller { partner, person: Arc::new(person), certificate, asserted_by: None }
 }
 
 /// What makes the grant and the standing stricter, one switch each.
@@ -86,37 +78,18 @@ impl Restrictions {
 }
 
 fn grants(strict: Restrictions) -> Grants {
-    let (police, firm) = (
-        PartnerId::parse("politie").unwrap(),
-        PartnerId::parse("firm").unwrap(),
-    );
-    let (from, to) = if strict.other_giver {
-        (&firm, &police)
-    } else {
-        (&police, &firm)
-    };
+    let (police, firm) = (PartnerId::parse("politie").unwrap(), PartnerId::parse("firm").unwrap());
+    let (from, to) = if strict.other_giver { (&firm, &police) } else { (&police, &firm) };
     let grant = Grant {
         id: GrantId::parse("g-1").unwrap(),
         agreement: "Convenant".into(),
         interest: "Veiligheid".into(),
         alliance: "Samen".into(),
-        purposes: vec![if strict.other_purpose {
-            Purpose::Supervision
-        } else {
-            Purpose::Offences
-        }],
-        types: vec![if strict.other_type {
-            RecordType::Alert
-        } else {
-            RecordType::Outcome
-        }],
+        purposes: vec![if strict.other_purpose { Purpose::Supervision } else { Purpose::Offences }],
+        types: vec![if strict.other_type { RecordType::Alert } else { RecordType::Outcome }],
         components: Component::ALL.to_vec(),
         conditions: Conditions {
-            handling: if strict.stricter_handling {
-                HandlingCode::H3
-            } else {
-                HandlingCode::H0
-            },
+            handling: if strict.stricter_handling { HandlingCode::H3 } else { HandlingCode::H0 },
             retention_days: if strict.shorter_life { 1 } else { 30 },
             onward: false,
             area: None,
@@ -124,29 +97,15 @@ fn grants(strict: Restrictions) -> Grants {
         from: from.clone(),
         to: vec![to.clone()],
         valid_from: now().plus_ms(-1000),
-        valid_until: if strict.over {
-            now().plus_ms(-1)
-        } else {
-            now().plus_days(9)
-        },
-        limits: Limits {
-            submissions: 9,
-            searches: 9,
-            deliveries: 9,
-            burst: 9,
-        },
+        valid_until: if strict.over { now().plus_ms(-1) } else { now().plus_days(9) },
+        limits: Limits { submissions: 9, searches: 9, deliveries: 9, burst: 9 },
     };
     let mut accepted = std::collections::BTreeSet::from([from.clone()]);
     if !strict.not_accepted {
         accepted.insert(to.clone());
     }
     let revoked_at = strict.revoked.then(now);
-    let state = GrantState {
-        grant: Arc::new(grant),
-        digest: [0; 32],
-        accepted,
-        revoked_at,
-    };
+    let state = GrantState { grant: Arc::new(grant), digest: [0; 32], accepted, revoked_at };
     Grants::from([(state.grant.id.clone(), state)])
 }
 
@@ -167,24 +126,14 @@ fn outcome() -> Record {
         case: None,
         audience: Audience::All,
         audience_area: None,
-        handling: Handling {
-            code: HandlingCode::H1,
-            conditions: vec![],
-            onward: false,
-        },
+        handling: Handling { code: HandlingCode::H1, conditions: vec![], onward: false },
         grading: None,
         subject_category: None,
         opinions: vec![],
         area: None,
     };
-    Record::new(
-        envelope,
-        Body::Outcome(Outcome {
-            code: OutcomeCode::Confirmed,
-            text: None,
-        }),
-    )
-    .unwrap()
+    Record::new(envelope, Body::Outcome(Outcome { code: OutcomeCode::Confirmed, text: None }))
+        .unwrap()
 }
 
 fn send(strict: Restrictions) -> Decision {
@@ -266,14 +215,8 @@ fn a_recipient_reads_for_the_same_purpose_only_and_not_after_the_end() {
         ))
     };
     assert_eq!(read(Purpose::Offences, now()), None);
-    assert_eq!(
-        read(Purpose::PublicOrder, now()),
-        Some(Reason::PurposeMismatch)
-    );
-    assert_eq!(
-        read(Purpose::Offences, now().plus_days(6)),
-        Some(Reason::NotFound)
-    );
+    assert_eq!(read(Purpose::PublicOrder, now()), Some(Reason::PurposeMismatch));
+    assert_eq!(read(Purpose::Offences, now().plus_days(6)), Some(Reason::NotFound));
 }
 
 #[test]
@@ -295,11 +238,7 @@ fn a_stranger_learns_nothing_of_a_grant() {
 #[test]
 fn a_system_neither_searches_nor_opens_by_itself() {
     let system = caller("politie", Role::System);
-    for action in [
-        Action::RecordSearch,
-        Action::RecordOpen,
-        Action::AuditSearch,
-    ] {
+    for action in [Action::RecordSearch, Action::RecordOpen, Action::AuditSearch] {
         let decision = decide(
             &system,
             action,

@@ -30,15 +30,9 @@ impl Country {
     /// # Errors
     /// [`InvalidPlate::Country`] for anything else.
     pub fn parse(code: &str) -> Result<Self, InvalidPlate> {
-        let bytes: [u8; 2] = code
-            .as_bytes()
-            .try_into()
-            .map_err(|_| InvalidPlate::Country)?;
+        let bytes: [u8; 2] = code.as_bytes().try_into().map_err(|_| InvalidPlate::Country)?;
         if bytes.iter().all(u8::is_ascii_uppercase)
-            && COUNTRIES
-                .as_bytes()
-                .chunks(3)
-                .any(|listed| listed.starts_with(&bytes))
+            && COUNTRIES.as_bytes().chunks(3).any(|listed| listed.starts_with(&bytes))
         {
             Ok(Self(bytes))
         } else {

@@ -59,11 +59,8 @@ pub fn compare_with(listed: &Normal, read: &Normal, max_differences: usize) -> O
         return None;
     }
     let pairs = listed.0.as_bytes().iter().zip(read.0.as_bytes());
-    let positions: Vec<u8> = (0u8..)
-        .zip(pairs)
-        .filter(|(_, (a, b))| a != b)
-        .map(|(at, _)| at)
-        .collect();
+    let positions: Vec<u8> =
+        (0u8..).zip(pairs).filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
     (positions.len() <= max_differences).then_some(Grade::OcrEquivalent { positions })
 }
 
@@ -79,40 +76,14 @@ mod tests {
 
     #[test]
     fn a_misread_of_one_class_is_equivalent_and_nothing_else_is() {
-        let at = |positions: &[u8]| {
-            Some(Grade::OcrEquivalent {
-                positions: positions.to_vec(),
-            })
-        };
-        assert_eq!(
-            compare(&normal("GB12CD"), &normal("gb-12-cd")),
-            Some(Grade::Exact)
-        );
+        let at = |positions: &[u8]| Some(Grade::OcrEquivalent { positions: positions.to_vec() });
+        assert_eq!(compare(&normal("GB12CD"), &normal("gb-12-cd")), Some(Grade::Exact));
         assert_eq!(compare(&normal("GB12CD"), &normal("G812CD")), at(&[1]));
-        assert_eq!(
-            compare(&normal("GB12CD"), &normal("68120D")),
-            None,
-            "three differences"
-        );
-        assert_eq!(
-            compare_with(&normal("GB12CD"), &normal("6812CD"), 2),
-            at(&[0, 1])
-        );
-        assert_eq!(
-            compare(&normal("GB12CD"), &normal("6812CD")),
-            None,
-            "two only when asked"
-        );
-        assert_eq!(
-            compare(&normal("GB12CD"), &normal("HB12CD")),
-            None,
-            "another class"
-        );
-        assert_eq!(
-            compare(&normal("GB12CD"), &normal("GB12C")),
-            None,
-            "another length"
-        );
+        assert_eq!(compare(&normal("GB12CD"), &normal("68120D")), None, "three differences");
+        assert_eq!(compare_with(&normal("GB12CD"), &normal("6812CD"), 2), at(&[0, 1]));
+        assert_eq!(compare(&normal("GB12CD"), &normal("6812CD")), None, "two only when asked");
+        assert_eq!(compare(&normal("GB12CD"), &normal("HB12CD")), None, "another class");
+        assert_eq!(compare(&normal("GB12CD"), &normal("GB12C")), None, "another length");
     }
 
     #[test]
@@ -120,10 +91,8 @@ mod tests {
         let classes = ["0OQD", "1IL", "2Z", "5S", "8B", "6G"];
         let mut folds = Vec::new();
         for class in classes {
-            let folded: Vec<Folded> = class
-                .chars()
-                .map(|c| fold(&normal(&c.to_string())))
-                .collect();
+            let folded: Vec<Folded> =
+                class.chars().map(|c| fold(&normal(&c.to_string()))).collect();
             assert!(folded.windows(2).all(|pair| pair[0] == pair[1]), "{class}");
             folds.push(folded[0]);
         }

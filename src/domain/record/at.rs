@@ -21,27 +21,18 @@ enum Step<'a> {
 
 impl At<'static> {
     /// The whole document.
-    pub const ROOT: Self = Self {
-        around: None,
-        step: Step::Root,
-    };
+    pub const ROOT: Self = Self { around: None, step: Step::Root };
 }
 
 impl At<'_> {
     /// A member of the object that stands here.
     pub fn member<'b>(&'b self, name: &'b str) -> At<'b> {
-        At {
-            around: Some(self),
-            step: Step::Member(name),
-        }
+        At { around: Some(self), step: Step::Member(name) }
     }
 
     /// An element of the array that stands here, counted from 0.
     pub fn index(&self, index: usize) -> At<'_> {
-        At {
-            around: Some(self),
-            step: Step::Index(index),
-        }
+        At { around: Some(self), step: Step::Index(index) }
     }
 
     /// The pointer as far as every member's name is `known`: it stops before a name that the sender

@@ -56,11 +56,7 @@ impl Body {
             Self::Handover(handover) => handover.plate.as_ref(),
             _ => None,
         };
-        one.into_iter().chain(
-            self.involved()
-                .iter()
-                .filter_map(|involved| involved.plate.as_ref()),
-        )
+        one.into_iter().chain(self.involved().iter().filter_map(|involved| involved.plate.as_ref()))
     }
 
     /// Every description of a vehicle.
@@ -71,10 +67,7 @@ impl Body {
             Self::Handover(handover) => handover.vehicle.as_ref(),
             _ => None,
         };
-        let many = self
-            .involved()
-            .iter()
-            .filter_map(|involved| involved.vehicle.as_ref());
+        let many = self.involved().iter().filter_map(|involved| involved.vehicle.as_ref());
         one.into_iter().chain(many)
     }
 
@@ -102,25 +95,15 @@ impl Body {
 
     /// The components that are filled in.
     pub fn components(&self) -> Components {
-        let seen_at = |person: &Person| {
-            person
-                .last_seen
-                .as_ref()
-                .is_some_and(|seen| seen.place.is_some())
-        };
+        let seen_at =
+            |person: &Person| person.last_seen.as_ref().is_some_and(|seen| seen.place.is_some());
         let filled = [
             (Component::Plate, self.plates().next().is_some()),
             (Component::Vehicle, self.vehicles().next().is_some()),
             (Component::Person, self.persons().next().is_some()),
-            (
-                Component::Place,
-                self.place().is_some() || self.persons().any(seen_at),
-            ),
+            (Component::Place, self.place().is_some() || self.persons().any(seen_at)),
         ];
-        filled
-            .into_iter()
-            .filter_map(|(component, there)| there.then_some(component))
-            .collect()
+        filled.into_iter().filter_map(|(component, there)| there.then_some(component)).collect()
     }
 
     fn involved(&self) -> &[super::incident::Involved] {

@@ -14,10 +14,7 @@ pub trait Code: Copy + 'static {
 
     /// The member with this spelling.
     fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|member| member.code() == code)
+        Self::ALL.iter().copied().find(|member| member.code() == code)
     }
 }
 

@@ -48,10 +48,7 @@ impl Components {
 
     /// The components in the set.
     pub fn iter(self) -> impl Iterator<Item = Component> {
-        Component::ALL
-            .iter()
-            .copied()
-            .filter(move |component| self.contains(*component))
+        Component::ALL.iter().copied().filter(move |component| self.contains(*component))
     }
 
     /// Whether every component of this set is in the other.
@@ -63,9 +60,7 @@ impl Components {
 impl FromIterator<Component> for Components {
     fn from_iter<I: IntoIterator<Item = Component>>(components: I) -> Self {
         let mut set = Self::default();
-        components
-            .into_iter()
-            .for_each(|component| set.insert(component));
+        components.into_iter().for_each(|component| set.insert(component));
         set
     }
 }

@@ -88,18 +88,11 @@ impl Envelope {
     /// The rules that need nothing of the body.
     pub(super) fn check(&self, at: &At<'_>) -> Result<(), Refusal> {
         if self.expires_at <= self.issued_at {
-            return Err(Refusal::at(
-                Reason::Expired,
-                at.member("expires_at").to_string(),
-            ));
+            return Err(Refusal::at(Reason::Expired, at.member("expires_at").to_string()));
         }
         let references = at.member("references");
         once(&self.references, &references)?;
-        if let Some(own) = self
-            .references
-            .iter()
-            .position(|reference| *reference == self.id)
-        {
+        if let Some(own) = self.references.iter().position(|reference| *reference == self.id) {
             return Err(references.index(own).invalid());
         }
         references.require(match self.message {
@@ -112,16 +105,14 @@ impl Envelope {
             audience.require(!partners.is_empty())?;
             once(partners, &audience)?;
         }
-        self.handling
-            .check(self.grading.as_ref(), &at.member("handling"))?;
+        self.handling.check(self.grading.as_ref(), &at.member("handling"))?;
         once(&self.opinions, &at.member("assessment"))
     }
 
     /// The rules for a record that describes a person.
     pub(super) fn check_describes_person(&self, at: &At<'_>) -> Result<(), Refusal> {
         at.member("grading").require(self.grading.is_some())?;
-        at.member("subject_category")
-            .require(self.subject_category.is_some())
+        at.member("subject_category").require(self.subject_category.is_some())
     }
 }
 

@@ -77,9 +77,7 @@ impl Handling {
     pub(super) fn check(&self, grading: Option<&Grading>, at: &At<'_>) -> Result<(), Refusal> {
         let conditional = self.code == HandlingCode::H3
             || grading.is_some_and(|grading| grading.sharing == Sharing::Conditional);
-        at.member("conditions")
-            .require(!conditional || !self.conditions.is_empty())?;
-        at.member("onward")
-            .require(!(self.onward && self.code == HandlingCode::H2))
+        at.member("conditions").require(!conditional || !self.conditions.is_empty())?;
+        at.member("onward").require(!(self.onward && self.code == HandlingCode::H2))
     }
 }

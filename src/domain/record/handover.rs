@@ -89,22 +89,15 @@ impl Handover {
     pub(super) fn check(&self, envelope: &Envelope, root: &At<'_>) -> Result<(), Refusal> {
         let at = root.member("body");
         if self.state == HandoverState::Offered {
-            at.member("note")
-                .require(self.note.is_some() || self.lmc.is_some())?;
-            at.member("lmc")
-                .require(self.lmc.is_some() || self.kind != HandoverKind::Alarm)?;
+            at.member("note").require(self.note.is_some() || self.lmc.is_some())?;
+            at.member("lmc").require(self.lmc.is_some() || self.kind != HandoverKind::Alarm)?;
             let calls = matches!(self.kind, HandoverKind::Call | HandoverKind::Appointment);
-            at.member("call_back")
-                .require(self.call_back.is_some() || !calls)?;
+            at.member("call_back").require(self.call_back.is_some() || !calls)?;
         } else {
-            at.member("state")
-                .require(envelope.message == Message::New)?;
-            root.member("references")
-                .require(envelope.references.len() == 1)?;
+            at.member("state").require(envelope.message == Message::New)?;
+            root.member("references").require(envelope.references.len() == 1)?;
         }
-        self.place
-            .as_ref()
-            .map_or(Ok(()), |place| place.check(&at.member("place")))
+        self.place.as_ref().map_or(Ok(()), |place| place.check(&at.member("place")))
     }
 }
 

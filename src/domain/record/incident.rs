@@ -111,8 +111,7 @@ pub struct Incident {
 
 impl Incident {
     pub(super) fn check(&self, at: &At<'_>) -> Result<(), Refusal> {
-        at.member("ended_at")
-            .require(self.ended_at.is_none_or(|end| self.began_at <= end))?;
+        at.member("ended_at").require(self.ended_at.is_none_or(|end| self.began_at <= end))?;
         at.member("narrative").require(!self.narrative.is_empty())?;
         let vehicles = at.member("vehicles");
         for (index, involved) in self.vehicles.iter().enumerate() {

@@ -108,10 +108,7 @@ impl Record {
 
     /// Where it applies: the area of the envelope, else a circle around the place of the body.
     pub fn area(&self) -> Option<Area> {
-        self.envelope
-            .area
-            .clone()
-            .or_else(|| self.body.place().and_then(place::Place::area))
+        self.envelope.area.clone().or_else(|| self.body.place().and_then(place::Place::area))
     }
 
     /// The records that this one answers: for a new record all that it refers to, and for an updated

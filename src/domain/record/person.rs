@@ -207,21 +207,14 @@ pub struct Person {
 
 impl Person {
     pub(super) fn check(&self, at: &At<'_>) -> Result<(), Refusal> {
-        let described = Self {
-            count: self.count,
-            subject_category: self.subject_category,
-            ..Self::default()
-        };
+        let described =
+            Self { count: self.count, subject_category: self.subject_category, ..Self::default() };
         at.require(*self != described)?;
         at.member("age").require(self.age.is_none_or(Span::holds))?;
-        at.member("height_cm")
-            .require(self.height_cm.is_none_or(Span::holds))?;
-        at.member("hair")
-            .require(self.hair != Some(Hair::default()))?;
+        at.member("height_cm").require(self.height_cm.is_none_or(Span::holds))?;
+        at.member("hair").require(self.hair != Some(Hair::default()))?;
         let place = self.last_seen.as_ref().and_then(|seen| seen.place.as_ref());
-        place.map_or(Ok(()), |place| {
-            place.check(&at.member("last_seen").member("place"))
-        })
+        place.map_or(Ok(()), |place| place.check(&at.member("last_seen").member("place")))
     }
 }
 

@@ -36,8 +36,7 @@ impl Place {
     /// The circle around the point, where there is one; 100 meters unless said.
     pub fn area(&self) -> Option<Area> {
         let radius_m = self.radius_m.map_or(USUAL_RADIUS_M, Whole::get);
-        self.point
-            .and_then(|center| Area::circle(center, radius_m).ok())
+        self.point.and_then(|center| Area::circle(center, radius_m).ok())
     }
 
     pub(super) fn check(&self, at: &At<'_>) -> Result<(), Refusal> {
@@ -47,8 +46,7 @@ impl Place {
             || self.town.is_some()
             || self.description.is_some();
         at.require(said)?;
-        at.member("radius_m")
-            .require(self.radius_m.is_none() || self.point.is_some())
+        at.member("radius_m").require(self.radius_m.is_none() || self.point.is_some())
     }
 }
 

@@ -41,10 +41,7 @@ fn word(words: Words, language: Language) -> &'static str {
 /// Renders a record as lines of `keyword: value`. Free text stays on the line of its keyword, so it
 /// cannot imitate another line. An exercise or test says so in the first line.
 pub fn render(record: &Record, language: Language) -> String {
-    let mut block = Block {
-        text: String::new(),
-        language,
-    };
+    let mut block = Block { text: String::new(), language };
     let envelope = &record.envelope;
     match envelope.status {
         Status::Actual => {}
@@ -52,11 +49,7 @@ pub fn render(record: &Record, language: Language) -> String {
         Status::Test => block.raw(word(TEST, language)),
     }
     let kind = record.record_type().code().to_ascii_uppercase();
-    block.raw(&format!(
-        "SAMEN {kind} {} {}",
-        envelope.message.code(),
-        envelope.id
-    ));
+    block.raw(&format!("SAMEN {kind} {} {}", envelope.message.code(), envelope.id));
     if let Some(case) = &envelope.case {
         block.line(word(CASE, language), case.as_str());
     }
@@ -66,10 +59,7 @@ pub fn render(record: &Record, language: Language) -> String {
         Body::Incident(incident) => block.incident(incident),
         Body::Handover(handover) => block.handover(handover),
         Body::Outcome(outcome) => {
-            block.told(
-                outcome.code.code(),
-                outcome.text.as_ref().map(|t| t.as_str()),
-            );
+            block.told(outcome.code.code(), outcome.text.as_ref().map(|t| t.as_str()));
         }
         Body::Receipt(receipt) => block.told(receipt.state.code(), None),
         Body::Cancellation(_, cancellation) => {
@@ -117,10 +107,7 @@ impl Block {
     }
 
     fn lmc(&mut self, code: LmcCode) {
-        self.line(
-            "lmc",
-            &format!("{} {}", code.code(), code.label(self.language)),
-        );
+        self.line("lmc", &format!("{} {}", code.code(), code.label(self.language)));
     }
 
     fn plate(&mut self, plate: Option<&Plate>) {
@@ -149,17 +136,10 @@ impl Block {
     }
 
     fn alert(&mut self, alert: &Alert) {
-        self.told(
-            alert.reason.code.code(),
-            alert.reason.text.as_ref().map(|t| t.as_str()),
-        );
+        self.told(alert.reason.code.code(), alert.reason.text.as_ref().map(|t| t.as_str()));
         self.headed(
             ACTION,
-            &format!(
-                "{} (P{})",
-                spaced(alert.action.code()),
-                alert.priority.get()
-            ),
+            &format!("{} (P{})", spaced(alert.action.code()), alert.priority.get()),
         );
         if !alert.warnings.is_empty() {
             let dangers: Vec<_> = alert.warnings.iter().map(|w| spaced(w.code())).collect();
@@ -172,20 +152,12 @@ impl Block {
     }
 
     fn sighting(&mut self, sighting: &Sighting) {
-        self.told(
-            sighting.kind.code(),
-            sighting.note.as_ref().map(|t| t.as_str()),
-        );
-        self.headed(
-            WHEN,
-            &format!("{} - {}", sighting.first_seen, sighting.last_seen),
-        );
+        self.told(sighting.kind.code(), sighting.note.as_ref().map(|t| t.as_str()));
+        self.headed(WHEN, &format!("{} - {}", sighting.first_seen, sighting.last_seen));
         self.headed(WHERE, &place_words(&sighting.place));
         self.plate(sighting.plate.as_ref());
         if let Some(matched) = sighting.matched {
-            let agrees = sighting
-                .description_agrees
-                .map_or("-", |answer| answer.code());
+            let agrees = sighting.description_agrees.map_or("-", |answer| answer.code());
             let value = format!("{}, description agrees: {agrees}", spaced(matched.code()));
             self.characteristic(Characteristic::AnprList, &value);
         }
@@ -195,9 +167,7 @@ impl Block {
 
     fn incident(&mut self, incident: &Incident) {
         self.lmc(incident.lmc);
-        let end = incident
-            .ended_at
-            .map_or_else(String::new, |end| end.to_string());
+        let end = incident.ended_at.map_or_else(String::new, |end| end.to_string());
         self.headed(WHEN, &format!("{} - {end}", incident.began_at));
         self.headed(WHERE, &place_words(&incident.place));
         self.flag(Characteristic::CaughtInAct, Some(incident.caught_in_act));
@@ -205,10 +175,7 @@ impl Block {
             self.plate(involved.plate.as_ref());
             self.vehicle(involved.vehicle.as_ref());
         }
-        incident
-            .persons
-            .iter()
-            .for_each(|person| self.person(Some(person)));
+        incident.persons.iter().for_each(|person| self.person(Some(person)));
         for narrative in &incident.narrative {
             self.told(narrative.part.code(), Some(narrative.text.as_str()));
         }
@@ -256,17 +223,13 @@ fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {
 fn place_words(place: &Place) -> String {
     let street = place.street.as_ref().map(|street| {
         let number = place.number.as_ref().map_or("", |number| number.as_str());
-        format!("{} {number}", street.as_str())
-            .trim_end()
-            .to_owned()
+        format!("{} {number}", street.as_str()).trim_end().to_owned()
     });
     listed([
         street,
         place.postcode.as_ref().map(|t| t.as_str().to_owned()),
         place.town.as_ref().map(|t| t.as_str().to_owned()),
-        place
-            .point
-            .map(|point| format!("{:.5} {:.5}", point.lat(), point.lon())),
+        place.point.map(|point| format!("{:.5} {:.5}", point.lat(), point.lon())),
         place.description.as_ref().map(|t| t.as_str().to_owned()),
     ])
 }
@@ -277,78 +240,35 @@ fn vehicle_words(vehicle: &Vehicle) -> String {
         vehicle.make.as_ref().map(|t| t.as_str().to_owned()),
         vehicle.model.as_ref().map(|t| t.as_str().to_owned()),
         vehicle.body.map(|body| spaced(body.code())),
-        vehicle
-            .occupants
-            .map(|count| format!("{} occupants", count.get())),
-        vehicle
-            .trailer
-            .and_then(|trailer| trailer.then(|| "trailer".to_owned())),
+        vehicle.occupants.map(|count| format!("{} occupants", count.get())),
+        vehicle.trailer.and_then(|trailer| trailer.then(|| "trailer".to_owned())),
     ];
-    let colors = vehicle
-        .colors
-        .iter()
-        .map(|color| Some(color.code().to_owned()));
-    let marks = vehicle
-        .marks
-        .iter()
-        .map(|mark| Some(mark.as_str().to_owned()));
+    let colors = vehicle.colors.iter().map(|color| Some(color.code().to_owned()));
+    let marks = vehicle.marks.iter().map(|mark| Some(mark.as_str().to_owned()));
     listed(said.into_iter().chain(colors).chain(marks))
 }
 
 fn person_words(person: &Person) -> String {
     let said = [
         person.count.map(|count| format!("{}x", count.get())),
-        person
-            .age
-            .map(|age| format!("{}-{} years", age.min.get(), age.max.get())),
-        person
-            .height_cm
-            .map(|cm| format!("{}-{} cm", cm.min.get(), cm.max.get())),
+        person.age.map(|age| format!("{}-{} years", age.min.get(), age.max.get())),
+        person.height_cm.map(|cm| format!("{}-{} cm", cm.min.get(), cm.max.get())),
         person.build.map(|build| build.code().to_owned()),
         person.hair.map(|hair| {
             let color = hair.color.map(|color| color.code().to_owned());
-            format!(
-                "hair {}",
-                listed([color, hair.length.map(|length| length.code().to_owned())])
-            )
+            format!("hair {}", listed([color, hair.length.map(|length| length.code().to_owned())]))
         }),
-        person
-            .facial_hair
-            .map(|facial| format!("facial hair {}", facial.code())),
+        person.facial_hair.map(|facial| format!("facial hair {}", facial.code())),
         person.eyes.map(|eyes| format!("eyes {}", eyes.code())),
-        person
-            .glasses
-            .map(|glasses| format!("glasses {}", glasses.code())),
-        person
-            .speech
-            .as_ref()
-            .map(|speech| speech.as_str().to_owned()),
+        person.glasses.map(|glasses| format!("glasses {}", glasses.code())),
+        person.speech.as_ref().map(|speech| speech.as_str().to_owned()),
     ];
     let clothing = person.clothing.iter().map(|garment| {
         let colors: Vec<_> = garment.colors.iter().map(|color| color.code()).collect();
-        Some(
-            format!("{} {}", colors.join("/"), garment.item.as_str())
-                .trim_start()
-                .to_owned(),
-        )
+        Some(format!("{} {}", colors.join("/"), garment.item.as_str()).trim_start().to_owned())
     });
-    let marks = person
-        .marks
-        .iter()
-        .map(|mark| Some(mark.as_str().to_owned()));
-    let carried = person
-        .carried
-        .iter()
-        .map(|thing| Some(thing.as_str().to_owned()));
-    let behavior = person
-        .behavior
-        .iter()
-        .map(|seen| Some(seen.code().to_owned()));
-    listed(
-        said.into_iter()
-            .chain(clothing)
-            .chain(marks)
-            .chain(carried)
-            .chain(behavior),
-    )
+    let marks = person.marks.iter().map(|mark| Some(mark.as_str().to_owned()));
+    let carried = person.carried.iter().map(|thing| Some(thing.as_str().to_owned()));
+    let behavior = person.behavior.iter().map(|seen| Some(seen.code().to_owned()));
+    listed(said.into_iter().chain(clothing).chain(marks).chain(carried).chain(behavior))
 }

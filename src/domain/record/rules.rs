@@ -16,8 +16,7 @@ const CLOCKS_DIFFER_MS: i64 = 300_000;
 pub(super) fn check(envelope: &Envelope, body: &Body) -> Result<(), Refusal> {
     let root = At::ROOT;
     envelope.check(&root)?;
-    root.member("message")
-        .require(is_cancellation(body) == cancels(envelope))?;
+    root.member("message").require(is_cancellation(body) == cancels(envelope))?;
     check_members(envelope, body, &root)?;
     check_descriptions(body, &root.member("body"))?;
     if body.persons().next().is_some() {
@@ -49,13 +48,12 @@ fn check_members(envelope: &Envelope, body: &Body, root: &At<'_>) -> Result<(), 
         Body::Handover(handover) => handover.check(envelope, root),
         Body::Outcome(_) => references.require(envelope.references.len() == 1),
         Body::Receipt(_) => {
-            root.member("message")
-                .require(envelope.message == Message::New)?;
+            root.member("message").require(envelope.message == Message::New)?;
             references.require(envelope.references.len() == 1)
         }
-        Body::Cancellation(of, _) => root
-            .member("message")
-            .require(*of != super::RecordType::Receipt),
+        Body::Cancellation(of, _) => {
+            root.member("message").require(*of != super::RecordType::Receipt)
+        }
     }
 }
 
@@ -72,9 +70,7 @@ fn check_descriptions(body: &Body, at: &At<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     check_vehicle(body.vehicles().next(), at)?;
-    body.persons()
-        .next()
-        .map_or(Ok(()), |person| person.check(&at.member("person")))
+    body.persons().next().map_or(Ok(()), |person| person.check(&at.member("person")))
 }
 
 fn check_vehicle(vehicle: Option<&Vehicle>, at: &At<'_>) -> Result<(), Refusal> {
@@ -89,14 +85,10 @@ fn check_times(envelope: &Envelope, body: &Body, at: &At<'_>) -> Result<(), Refu
         Body::Sighting(sighting) => past(sighting.last_seen, "last_seen"),
         Body::Incident(incident) => {
             past(incident.began_at, "began_at")?;
-            incident
-                .ended_at
-                .map_or(Ok(()), |end| past(end, "ended_at"))?;
+            incident.ended_at.map_or(Ok(()), |end| past(end, "ended_at"))?;
             let informed = incident.control_room.as_ref();
             informed.map_or(Ok(()), |told| {
-                at.member("control_room")
-                    .member("at")
-                    .require(told.at <= latest)
+                at.member("control_room").member("at").require(told.at <= latest)
             })
         }
         Body::Receipt(receipt) => past(receipt.at, "at"),

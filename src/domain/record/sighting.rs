@@ -121,21 +121,16 @@ pub struct Sighting {
 
 impl Sighting {
     pub(super) fn check(&self, at: &At<'_>) -> Result<(), Refusal> {
-        at.member("of")
-            .require(self.of.is_some() != self.spontaneous)?;
+        at.member("of").require(self.of.is_some() != self.spontaneous)?;
         let something = self.plate.is_some() || self.vehicle.is_some() || self.person.is_some();
         at.require(!self.spontaneous || something)?;
-        at.member("last_seen")
-            .require(self.first_seen <= self.last_seen)?;
+        at.member("last_seen").require(self.first_seen <= self.last_seen)?;
         self.place.check(&at.member("place"))?;
         let read = self.read_text.is_some();
-        at.member("read_text")
-            .require(read || self.method != Method::Anpr)?;
-        at.member("confidence_percent")
-            .require(self.confidence_percent.is_none() || read)?;
+        at.member("read_text").require(read || self.method != Method::Anpr)?;
+        at.member("confidence_percent").require(self.confidence_percent.is_none() || read)?;
         if self.matched.is_some() {
-            at.member("match")
-                .require(self.of.is_some() && (read || self.plate.is_some()))?;
+            at.member("match").require(self.of.is_some() && (read || self.plate.is_some()))?;
         }
         // A person has looked before an inexact reading travels as a sighting.
         let looked =

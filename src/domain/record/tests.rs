@@ -33,11 +33,7 @@ fn envelope() -> Envelope {
         case: None,
         audience: Audience::All,
         audience_area: None,
-        handling: Handling {
-            code: HandlingCode::H0,
-            conditions: Vec::new(),
-            onward: false,
-        },
+        handling: Handling { code: HandlingCode::H0, conditions: Vec::new(), onward: false },
         grading: None,
         subject_category: None,
         opinions: Vec::new(),
@@ -82,131 +78,59 @@ fn a_plain_record_holds_together() {
 
 #[test]
 fn components_that_describe_nothing_are_refused() {
-    let vehicle = Handover {
-        vehicle: Some(Vehicle::default()),
-        ..handover()
-    };
-    assert_eq!(
-        pointer(envelope(), offered(vehicle)).as_deref(),
-        Some("/body/vehicle")
-    );
-    let hair = Person {
-        hair: Some(Hair::default()),
-        ..Person::default()
-    };
-    let hair = Handover {
-        person: Some(hair),
-        ..handover()
-    };
-    assert_eq!(
-        pointer(envelope(), offered(hair)).as_deref(),
-        Some("/body/person/hair")
-    );
-    let place = Handover {
-        place: Some(place::Place::default()),
-        ..handover()
-    };
-    assert_eq!(
-        pointer(envelope(), offered(place)).as_deref(),
-        Some("/body/place")
-    );
+    let vehicle = Handover { vehicle: Some(Vehicle::default()), ..handover() };
+    assert_eq!(pointer(envelope(), offered(vehicle)).as_deref(), Some("/body/vehicle"));
+    let hair = Person { hair: Some(Hair::default()), ..Person::default() };
+    let hair = Handover { person: Some(hair), ..handover() };
+    assert_eq!(pointer(envelope(), offered(hair)).as_deref(), Some("/body/person/hair"));
+    let place = Handover { place: Some(place::Place::default()), ..handover() };
+    assert_eq!(pointer(envelope(), offered(place)).as_deref(), Some("/body/place"));
 }
 
 #[test]
 fn a_category_of_a_person_alone_is_no_description_and_does_not_stand_in_for_the_records_own() {
     let category = Some(SubjectCategory::Victim);
-    let bare = Person {
-        subject_category: category,
-        ..Person::default()
-    };
-    let bare = Handover {
-        person: Some(bare),
-        ..handover()
-    };
-    assert_eq!(
-        pointer(envelope(), offered(bare)).as_deref(),
-        Some("/body/person")
-    );
+    let bare = Person { subject_category: category, ..Person::default() };
+    let bare = Handover { person: Some(bare), ..handover() };
+    assert_eq!(pointer(envelope(), offered(bare)).as_deref(), Some("/body/person"));
     let seen = Person {
         subject_category: category,
         build: Some(person::Build::Slim),
         ..Person::default()
     };
-    let seen = Handover {
-        person: Some(seen),
-        ..handover()
-    };
-    assert_eq!(
-        pointer(envelope(), offered(seen)).as_deref(),
-        Some("/grading")
-    );
+    let seen = Handover { person: Some(seen), ..handover() };
+    assert_eq!(pointer(envelope(), offered(seen)).as_deref(), Some("/grading"));
 }
 
 #[test]
 fn only_a_cancellation_cancels_and_it_does_nothing_else() {
-    let cancellation = |of| {
-        Body::Cancellation(
-            of,
-            Cancellation {
-                reason: CancelReason::Mistaken,
-                text: None,
-            },
-        )
-    };
-    let cancels = || Envelope {
-        message: Message::Cancel,
-        references: vec![id(2)],
-        ..envelope()
-    };
+    let cancellation =
+        |of| Body::Cancellation(of, Cancellation { reason: CancelReason::Mistaken, text: None });
+    let cancels = || Envelope { message: Message::Cancel, references: vec![id(2)], ..envelope() };
     assert_eq!(pointer(cancels(), cancellation(RecordType::Alert)), None);
     let message = Some("/message".to_owned());
-    assert_eq!(
-        pointer(envelope(), cancellation(RecordType::Alert)),
-        message
-    );
+    assert_eq!(pointer(envelope(), cancellation(RecordType::Alert)), message);
     assert_eq!(pointer(cancels(), offered(handover())), message);
-    assert_eq!(
-        pointer(cancels(), cancellation(RecordType::Receipt)),
-        message
-    );
+    assert_eq!(pointer(cancels(), cancellation(RecordType::Receipt)), message);
 }
 
 #[test]
 fn a_receipt_is_new_and_about_one_record_in_the_past() {
-    let receipt = |at| {
-        Body::Receipt(Receipt {
-            state: ReceiptState::Read,
-            at,
-        })
-    };
-    let about = |references| Envelope {
-        references,
-        ..envelope()
-    };
+    let receipt = |at| Body::Receipt(Receipt { state: ReceiptState::Read, at });
+    let about = |references| Envelope { references, ..envelope() };
     let now = envelope().issued_at;
     assert_eq!(pointer(about(vec![id(2)]), receipt(now)), None);
     let two = about(vec![id(2), id(3)]);
     assert_eq!(pointer(two, receipt(now)).as_deref(), Some("/references"));
-    let update = Envelope {
-        message: Message::Update,
-        ..about(vec![id(2)])
-    };
+    let update = Envelope { message: Message::Update, ..about(vec![id(2)]) };
     assert_eq!(pointer(update, receipt(now)).as_deref(), Some("/message"));
     let later = now.plus_ms(300_001);
-    assert_eq!(
-        pointer(about(vec![id(2)]), receipt(later)).as_deref(),
-        Some("/body/at")
-    );
+    assert_eq!(pointer(about(vec![id(2)]), receipt(later)).as_deref(), Some("/body/at"));
 }
 
 #[test]
 fn an_audience_of_nobody_is_refused() {
-    let outcome = || {
-        Body::Outcome(Outcome {
-            code: OutcomeCode::Thanks,
-            text: None,
-        })
-    };
+    let outcome = || Body::Outcome(Outcome { code: OutcomeCode::Thanks, text: None });
     let to = |partners| Envelope {
         references: vec![id(2)],
         audience: Audience::Partners(partners),
@@ -215,38 +139,20 @@ fn an_audience_of_nobody_is_refused() {
     assert_eq!(pointer(to(vec![]), outcome()).as_deref(), Some("/audience"));
     let firm = PartnerId::parse("securion").unwrap();
     assert_eq!(pointer(to(vec![firm.clone()]), outcome()), None);
-    assert_eq!(
-        pointer(to(vec![firm.clone(), firm]), outcome()).as_deref(),
-        Some("/audience/1")
-    );
+    assert_eq!(pointer(to(vec![firm.clone(), firm]), outcome()).as_deref(), Some("/audience/1"));
 }
 
 #[test]
 fn an_accepted_handover_is_a_new_record_and_not_an_update_of_another_partners() {
-    let accepted = || {
-        offered(Handover {
-            state: HandoverState::Accepted,
-            ..handover()
-        })
-    };
-    let answer = |message| Envelope {
-        message,
-        references: vec![id(2)],
-        ..envelope()
-    };
+    let accepted = || offered(Handover { state: HandoverState::Accepted, ..handover() });
+    let answer = |message| Envelope { message, references: vec![id(2)], ..envelope() };
     assert_eq!(pointer(answer(Message::New), accepted()), None);
-    assert_eq!(
-        pointer(answer(Message::Update), accepted()).as_deref(),
-        Some("/body/state")
-    );
+    assert_eq!(pointer(answer(Message::Update), accepted()).as_deref(), Some("/body/state"));
 }
 
 #[test]
 fn expiry_at_the_moment_of_issue_is_too_early() {
-    let ended = Envelope {
-        expires_at: envelope().issued_at,
-        ..envelope()
-    };
+    let ended = Envelope { expires_at: envelope().issued_at, ..envelope() };
     let refusal = Record::new(ended, offered(handover())).unwrap_err();
     assert_eq!(refusal, Refusal::at(Reason::Expired, "/expires_at"));
 }

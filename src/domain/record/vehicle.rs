@@ -114,9 +114,7 @@ impl PartialPlate {
         if fits {
             Ok(Self(Sensitive::new(text.into())))
         } else {
-            Err(InvalidValue(
-                "a partial plate with `?` for what was not read",
-            ))
+            Err(InvalidValue("a partial plate with `?` for what was not read"))
         }
     }
 

@@ -15,10 +15,7 @@ use crate::service::permission::{AuditOpen, AuditSearch};
 pub async fn post_search(desk: Desk<AuditSearch>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let asked = visit.body.json().await?;
-        Ok(render(
-            StatusCode::OK,
-            &audit::search(exchange, clearance, &asked).await?,
-        ))
+        Ok(render(StatusCode::OK, &audit::search(exchange, clearance, &asked).await?))
     })
     .await
 }
@@ -28,10 +25,7 @@ pub async fn post_open(desk: Desk<AuditOpen>, index: Path<String>) -> HttpRespon
     desk.answer(async |exchange, clearance, visit| {
         let index = index.parse().map_err(|_| Reason::NotFound)?;
         let asked = visit.body.json().await?;
-        Ok(render(
-            StatusCode::OK,
-            &audit::open(exchange, clearance, index, &asked).await?,
-        ))
+        Ok(render(StatusCode::OK, &audit::open(exchange, clearance, index, &asked).await?))
     })
     .await
 }

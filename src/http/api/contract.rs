@@ -35,12 +35,10 @@ pub async fn get_problems(desk: Desk<ContractRead>) -> HttpResponse {
 
 /// A path that is not in the table.
 pub async fn not_found(desk: Desk<ContractRead>) -> HttpResponse {
-    desk.answer(async |_, _, _| Err(Reason::NotFound.into()))
-        .await
+    desk.answer(async |_, _, _| Err(Reason::NotFound.into())).await
 }
 
 /// A path that is in the table with another method.
 pub async fn method_not_allowed(desk: Desk<ContractRead>) -> HttpResponse {
-    desk.answer(async |_, _, _| Err(Reason::MethodNotAllowed.into()))
-        .await
+    desk.answer(async |_, _, _| Err(Reason::MethodNotAllowed.into())).await
 }

@@ -34,11 +34,7 @@ pub async fn get(desk: Desk<FeedFollow>, request: HttpRequest) -> HttpResponse {
         let after = last_event_id(&request)?;
         let follower = follow(exchange, clearance, visit.asking.clone(), after).await?;
         let request_id = visit.asking.ids.request.clone();
-        let start = Stream {
-            follower,
-            request_id,
-            quiet: QUIET_LOOKS,
-        };
+        let start = Stream { follower, request_id, quiet: QUIET_LOOKS };
         let events = stream::unfold(start, |mut stream| async {
             let event = next(&mut stream).await?;
             Some((Ok::<_, std::convert::Infallible>(event), stream))
@@ -101,10 +97,7 @@ pub async fn get_alerts(desk: Desk<AlertsRead>, request: HttpRequest) -> HttpRes
     desk.answer(async |exchange, clearance, _| {
         let invalid = |_| Refusal::at(Reason::RequestInvalid, "/since");
         let query = Query::<Since>::from_query(request.query_string()).map_err(invalid)?;
-        Ok(render(
-            StatusCode::OK,
-            &alerts::alerts(exchange, clearance, query.since).await?,
-        ))
+        Ok(render(StatusCode::OK, &alerts::alerts(exchange, clearance, query.since).await?))
     })
     .await
 }

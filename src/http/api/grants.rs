@@ -14,10 +14,7 @@ use crate::service::permission::{GrantAccept, GrantPropose, GrantRead, GrantRevo
 /// `GET /v1/grants`
 pub async fn get(desk: Desk<GrantRead>) -> HttpResponse {
     desk.answer(async |exchange, clearance, _| {
-        Ok(render(
-            StatusCode::OK,
-            &grants::read(exchange, clearance).await?,
-        ))
+        Ok(render(StatusCode::OK, &grants::read(exchange, clearance).await?))
     })
     .await
 }
@@ -26,10 +23,7 @@ pub async fn get(desk: Desk<GrantRead>) -> HttpResponse {
 pub async fn post(desk: Desk<GrantPropose>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let signed = visit.body.read(JOSE, JSON_BYTES).await?;
-        Ok(render(
-            StatusCode::CREATED,
-            &grants::propose(exchange, clearance, signed).await?,
-        ))
+        Ok(render(StatusCode::CREATED, &grants::propose(exchange, clearance, signed).await?))
     })
     .await
 }
@@ -38,10 +32,7 @@ pub async fn post(desk: Desk<GrantPropose>) -> HttpResponse {
 pub async fn post_acceptance(desk: Desk<GrantAccept>, id: Path<String>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let signed = visit.body.read(JOSE, JSON_BYTES).await?;
-        Ok(render(
-            StatusCode::CREATED,
-            &grants::accept(exchange, clearance, &id, signed).await?,
-        ))
+        Ok(render(StatusCode::CREATED, &grants::accept(exchange, clearance, &id, signed).await?))
     })
     .await
 }
@@ -50,10 +41,7 @@ pub async fn post_acceptance(desk: Desk<GrantAccept>, id: Path<String>) -> HttpR
 pub async fn post_revocation(desk: Desk<GrantRevoke>, id: Path<String>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let signed = visit.body.read(JOSE, JSON_BYTES).await?;
-        Ok(render(
-            StatusCode::CREATED,
-            &grants::revoke(exchange, clearance, &id, signed).await?,
-        ))
+        Ok(render(StatusCode::CREATED, &grants::revoke(exchange, clearance, &id, signed).await?))
     })
     .await
 }

@@ -18,11 +18,7 @@ use crate::service::{open, search};
 use crate::wire::problem::Problem;
 
 fn receipt(submitted: &Submitted) -> HttpResponse {
-    let status = if submitted.fresh {
-        StatusCode::CREATED
-    } else {
-        StatusCode::OK
-    };
+    let status = if submitted.fresh { StatusCode::CREATED } else { StatusCode::OK };
     HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, "no-store"))
         .content_type("application/json")
@@ -70,10 +66,7 @@ fn line(result: &Result<Submitted, Refusal>, request_id: &str) -> String {
         Ok(submitted) => {
             let status = if submitted.fresh { 201 } else { 200 };
             // The receipt is JSON already.
-            format!(
-                "{{\"status\":{status},\"receipt\":{}}}",
-                submitted.receipt.encode()
-            )
+            format!("{{\"status\":{status},\"receipt\":{}}}", submitted.receipt.encode())
         }
         Err(refusal) => {
             let problem = Problem::new(refusal, Some(request_id));
@@ -90,10 +83,7 @@ fn line(result: &Result<Submitted, Refusal>, request_id: &str) -> String {
 pub async fn post_open(desk: Desk<RecordOpen>, id: Path<String>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let reading = visit.body.json().await?;
-        Ok(render(
-            StatusCode::OK,
-            &open::open(exchange, clearance, &id, &reading).await?,
-        ))
+        Ok(render(StatusCode::OK, &open::open(exchange, clearance, &id, &reading).await?))
     })
     .await
 }
@@ -102,10 +92,7 @@ pub async fn post_open(desk: Desk<RecordOpen>, id: Path<String>) -> HttpResponse
 pub async fn post_search(desk: Desk<RecordSearch>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let asked = visit.body.json().await?;
-        Ok(render(
-            StatusCode::OK,
-            &search::search(exchange, clearance, &asked).await?,
-        ))
+        Ok(render(StatusCode::OK, &search::search(exchange, clearance, &asked).await?))
     })
     .await
 }

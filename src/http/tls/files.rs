@@ -134,10 +134,7 @@ pub struct TlsReport {
 /// Reads and checks all files.
 pub(super) fn read(files: &TlsFiles, provider: &Arc<CryptoProvider>) -> Result<Material, TlsError> {
     let cas: Vec<CertificateDer<'static>> = blocks(TlsFile::Ca, &files.ca)?;
-    let damaged_ca = || TlsError::Damaged {
-        file: TlsFile::Ca,
-        path: files.ca.clone(),
-    };
+    let damaged_ca = || TlsError::Damaged { file: TlsFile::Ca, path: files.ca.clone() };
     let mut roots = RootCertStore::empty();
     for ca in &cas {
         roots.add(ca.clone()).map_err(|_| damaged_ca())?;
@@ -153,23 +150,12 @@ pub(super) fn read(files: &TlsFiles, provider: &Arc<CryptoProvider>) -> Result<M
         builder = builder.with_crls(lists).enforce_revocation_expiration();
     }
     let verifier = builder.build().map_err(|_| match &files.crl {
-        Some(path) => TlsError::Damaged {
-            file: TlsFile::Crl,
-            path: path.clone(),
-        },
+        Some(path) => TlsError::Damaged { file: TlsFile::Crl, path: path.clone() },
         None => damaged_ca(),
     })?;
     let (certificate, server_not_after_ms) = server_pair(files, provider)?;
-    let report = TlsReport {
-        ca_count: cas.len(),
-        crl,
-        server_not_after_ms,
-    };
-    Ok(Material {
-        verifier,
-        certificate: Arc::new(certificate),
-        report,
-    })
+    let report = TlsReport { ca_count: cas.len(), crl, server_not_after_ms };
+    Ok(Material { verifier, certificate: Arc::new(certificate), report })
 }
 
 fn server_pair(
@@ -177,24 +163,15 @@ fn server_pair(
     provider: &CryptoProvider,
 ) -> Result<(CertifiedKey, i64), TlsError> {
     let chain: Vec<CertificateDer<'static>> = blocks(TlsFile::Cert, &files.cert)?;
-    let damaged = |file, path: &Path| TlsError::Damaged {
-        file,
-        path: path.to_owned(),
-    };
+    let damaged = |file, path: &Path| TlsError::Damaged { file, path: path.to_owned() };
     let not_after_ms = chain
         .first()
         .and_then(|der| not_after_ms(der))
         .ok_or_else(|| damaged(TlsFile::Cert, &files.cert))?;
-    let key = PrivateKeyDer::from_pem_slice(&content(TlsFile::Key, &files.key)?).map_err(|_| {
-        TlsError::Pem {
-            file: TlsFile::Key,
-            path: files.key.clone(),
-        }
-    })?;
+    let key = PrivateKeyDer::from_pem_slice(&content(TlsFile::Key, &files.key)?)
+        .map_err(|_| TlsError::Pem { file: TlsFile::Key, path: files.key.clone() })?;
     let pair = CertifiedKey::from_der(chain, key, provider).map_err(|error| match error {
-        rustls::Error::InconsistentKeys(_) => TlsError::KeyMismatch {
-            path: files.key.clone(),
-        },
+        rustls::Error::InconsistentKeys(_) => TlsError::KeyMismatch { path: files.key.clone() },
         rustls::Error::InvalidCertificate(_) => damaged(TlsFile::Cert, &files.cert),
         _ => damaged(TlsFile::Key, &files.key),
     })?;
@@ -206,10 +183,7 @@ fn crl_state(
     cas: &[CertificateDer<'static>],
     path: &Path,
 ) -> Result<CrlState, TlsError> {
-    let damaged = || TlsError::Damaged {
-        file: TlsFile::Crl,
-        path: path.to_owned(),
-    };
+    let damaged = || TlsError::Damaged { file: TlsFile::Crl, path: path.to_owned() };
     let mut state = CrlState {
         lists: lists.len(),
         revoked: 0,
@@ -220,9 +194,7 @@ fn crl_state(
     for list in lists {
         let (_, list) = CertificateRevocationList::from_der(list).map_err(|_| damaged())?;
         state.revoked += list.iter_revoked_certificates().count();
-        let next = list
-            .next_update()
-            .map(|at| at.timestamp().saturating_mul(1000));
+        let next = list.next_update().map(|at| at.timestamp().saturating_mul(1000));
         state.next_update_ms = state.next_update_ms.zip(next).map(|(a, b)| a.min(b));
         issuers.push(list.issuer().as_raw().to_vec());
     }
@@ -232,9 +204,7 @@ fn crl_state(
     };
     state.cas_without_list = cas.iter().filter(|ca| !has_list(ca)).count();
     if state.cas_without_list == cas.len() {
-        return Err(TlsError::ForeignCrl {
-            path: path.to_owned(),
-        });
+        return Err(TlsError::ForeignCrl { path: path.to_owned() });
     }
     Ok(state)
 }
@@ -242,21 +212,11 @@ fn crl_state(
 /// End of a certificate's validity, milliseconds since 1970; `None` when it cannot be read.
 pub(in crate::http) fn not_after_ms(der: &[u8]) -> Option<i64> {
     let (_, certificate) = X509Certificate::from_der(der).ok()?;
-    Some(
-        certificate
-            .validity()
-            .not_after
-            .timestamp()
-            .saturating_mul(1000),
-    )
+    Some(certificate.validity().not_after.timestamp().saturating_mul(1000))
 }
 
 fn content(file: TlsFile, path: &Path) -> Result<Vec<u8>, TlsError> {
-    std::fs::read(path).map_err(|source| TlsError::Read {
-        file,
-        path: path.to_owned(),
-        source,
-    })
+    std::fs::read(path).map_err(|source| TlsError::Read { file, path: path.to_owned(), source })
 }
 
 /// All PEM blocks of one kind, at least one.
@@ -264,9 +224,6 @@ fn blocks<T: PemObject>(file: TlsFile, path: &Path) -> Result<Vec<T>, TlsError> 
     let found = T::pem_slice_iter(&content(file, path)?).collect::<Result<Vec<_>, _>>();
     match found {
         Ok(found) if !found.is_empty() => Ok(found),
-        _ => Err(TlsError::Pem {
-            file,
-            path: path.to_owned(),
-        }),
+        _ => Err(TlsError::Pem { file, path: path.to_owned() }),
     }
 }

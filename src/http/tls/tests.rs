@@ -31,9 +31,7 @@ struct Today;
 
 impl TimeProvider for Today {
     fn current_time(&self) -> Option<UnixTime> {
-        Some(UnixTime::since_unix_epoch(Duration::from_secs(
-            TODAY_S.unsigned_abs(),
-        )))
+        Some(UnixTime::since_unix_epoch(Duration::from_secs(TODAY_S.unsigned_abs())))
     }
 }
 
@@ -76,11 +74,7 @@ impl Door {
         let server = ca.server(&["localhost"], day(-1), 30).unwrap();
         let files = TlsFiles {
             ca: put(dir.path(), "ca.pem", ca.cert_pem()),
-            crl: Some(put(
-                dir.path(),
-                "crl.pem",
-                &ca.crl(&[], day(-1), 7).unwrap(),
-            )),
+            crl: Some(put(dir.path(), "crl.pem", &ca.crl(&[], day(-1), 7).unwrap())),
             cert: put(dir.path(), "server.pem", server.cert_pem()),
             key: put(dir.path(), "server.key.pem", &server.key_pem),
         };
@@ -98,14 +92,7 @@ impl Door {
             .run();
         let handle = running.handle();
         actix_web::rt::spawn(running);
-        Self {
-            dir,
-            ca,
-            files,
-            tls,
-            port,
-            server: handle,
-        }
+        Self { dir, ca, files, tls, port, server: handle }
     }
 
     fn client(&self, name: &str) -> Issued {
@@ -132,9 +119,7 @@ struct Caller(Client<Connector, Empty<Bytes>>);
 
 fn caller(ca: &Ca, holder: Option<&Issued>, http2: bool) -> Caller {
     let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from(ca.certificate().der.clone()))
-        .unwrap();
+    roots.add(CertificateDer::from(ca.certificate().der.clone())).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_details(provider, Arc::new(Today))
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -148,19 +133,10 @@ fn caller(ca: &Ca, holder: Option<&Issued>, http2: bool) -> Caller {
             config.with_client_auth_cert(chain, key).unwrap()
         }
     };
-    let builder = hyper_rustls::HttpsConnectorBuilder::new()
-        .with_tls_config(config)
-        .https_only();
-    let connector = if http2 {
-        builder.enable_http2().build()
-    } else {
-        builder.enable_http1().build()
-    };
-    Caller(
-        Client::builder(TokioExecutor::new())
-            .http2_only(http2)
-            .build(connector),
-    )
+    let builder = hyper_rustls::HttpsConnectorBuilder::new().with_tls_config(config).https_only();
+    let connector =
+        if http2 { builder.enable_http2().build() } else { builder.enable_http1().build() };
+    Caller(Client::builder(TokioExecutor::new()).http2_only(http2).build(connector))
 }
 
 impl Caller {
@@ -184,10 +160,7 @@ fn a_good_certificate_gets_in_and_is_known_over_both_protocols() {
         let door = Door::open();
         let guard = door.client("guard-1");
         for http2 in [false, true] {
-            assert_eq!(
-                door.knock(Some(&guard), http2).await,
-                Some(described(&guard))
-            );
+            assert_eq!(door.knock(Some(&guard), http2).await, Some(described(&guard)));
         }
         door.close().await;
     });
@@ -203,13 +176,7 @@ fn no_foreign_expired_or_wrong_kind_of_certificate_gets_in() {
         let early = door.ca.client("guard-1", "Firm", day(1), 8).unwrap();
         let server = door.ca.server(&["localhost"], day(-1), 30).unwrap();
         for http2 in [false, true] {
-            for holder in [
-                None,
-                Some(&foreign),
-                Some(&expired),
-                Some(&early),
-                Some(&server),
-            ] {
+            for holder in [None, Some(&foreign), Some(&expired), Some(&early), Some(&server)] {
                 assert_eq!(door.knock(holder, http2).await, None);
             }
         }
@@ -224,10 +191,7 @@ fn a_revocation_counts_for_new_connections_after_a_reload() {
         let (bad, good) = (door.client("guard-1"), door.client("guard-2"));
         let open = caller(&door.ca, Some(&bad), false);
         assert!(open.ask(door.port).await.is_some());
-        let revoked = Revocation {
-            serial: bad.certificate.serial.clone(),
-            at: day(0),
-        };
+        let revoked = Revocation { serial: bad.certificate.serial.clone(), at: day(0) };
         door.put("crl.pem", &door.ca.crl(&[revoked], day(-1), 7).unwrap());
         assert!(door.knock(Some(&bad), true).await.is_some(), "not read yet");
 
@@ -266,24 +230,12 @@ fn a_second_ca_and_a_new_server_certificate_are_taken_up() {
         let knock = || async { caller(&door.ca, Some(&guard), true).ask(door.port).await };
         assert_eq!(knock().await, None);
 
-        door.put(
-            "ca.pem",
-            &format!("{}{}", door.ca.cert_pem(), second.cert_pem()),
-        );
+        door.put("ca.pem", &format!("{}{}", door.ca.cert_pem(), second.cert_pem()));
         let report = door.tls.reload().unwrap();
-        assert_eq!(
-            (report.ca_count, report.crl.unwrap().cas_without_list),
-            (2, 1)
-        );
-        assert_eq!(
-            knock().await,
-            None,
-            "a CA without a list vouches for nobody"
-        );
+        assert_eq!((report.ca_count, report.crl.unwrap().cas_without_list), (2, 1));
+        assert_eq!(knock().await, None, "a CA without a list vouches for nobody");
 
-        let lists = [&door.ca, &second]
-            .map(|ca| ca.crl(&[], day(-1), 7).unwrap())
-            .concat();
+        let lists = [&door.ca, &second].map(|ca| ca.crl(&[], day(-1), 7).unwrap()).concat();
         door.put("crl.pem", &lists);
         let renewed = door.ca.server(&["localhost"], day(-1), 60).unwrap();
         door.put("server.pem", renewed.cert_pem());
@@ -307,38 +259,20 @@ fn a_failed_reload_changes_nothing_and_names_the_file() {
 
         door.put("ca.pem", "nothing");
         let error = door.tls.reload().unwrap_err();
-        assert!(matches!(
-            error,
-            TlsError::Pem {
-                file: TlsFile::Ca,
-                ..
-            }
-        ));
+        assert!(matches!(error, TlsError::Pem { file: TlsFile::Ca, .. }));
         assert!(error.to_string().contains("ca.pem"));
         door.put("ca.pem", &good);
 
         door.put("crl.pem", &other.crl(&[], day(-1), 7).unwrap());
-        assert!(matches!(
-            door.tls.reload().unwrap_err(),
-            TlsError::ForeignCrl { .. }
-        ));
+        assert!(matches!(door.tls.reload().unwrap_err(), TlsError::ForeignCrl { .. }));
         door.put("crl.pem", &crl);
 
         door.put("server.key.pem", &guard.key_pem);
-        assert!(matches!(
-            door.tls.reload().unwrap_err(),
-            TlsError::KeyMismatch { .. }
-        ));
+        assert!(matches!(door.tls.reload().unwrap_err(), TlsError::KeyMismatch { .. }));
 
         std::fs::remove_file(&door.files.key).unwrap();
         let error = door.tls.reload().unwrap_err();
-        assert!(matches!(
-            error,
-            TlsError::Read {
-                file: TlsFile::Key,
-                ..
-            }
-        ));
+        assert!(matches!(error, TlsError::Read { file: TlsFile::Key, .. }));
 
         assert_eq!(door.tls.report(), before);
         assert!(door.knock(Some(&guard), false).await.is_some());
@@ -360,9 +294,6 @@ fn nothing_lets_a_session_be_resumed() {
     .unwrap();
     assert_eq!(tls.report().crl, None);
     let config = tls.server_config();
-    assert_eq!(
-        (config.send_tls13_tickets, config.max_early_data_size),
-        (0, 0)
-    );
+    assert_eq!((config.send_tls13_tickets, config.max_early_data_size), (0, 0));
     assert!(!config.session_storage.can_cache() && !config.ticketer.enabled());
 }

@@ -135,34 +135,13 @@ fn who(entry: &Entry) -> [Field; 7] {
     let ids = &entry.ids;
     let asserted_by = actor.and_then(|actor| actor.asserted_by.as_ref());
     [
-        (
-            FieldId::TIME,
-            Some(entry.at.as_unsigned_ms().to_be_bytes().to_vec()),
-        ),
-        (
-            FieldId::PARTNER,
-            actor.map(|actor| actor.partner.as_str().into()),
-        ),
-        (
-            FieldId::PERSON,
-            actor.map(|actor| actor.person.as_str().into()),
-        ),
-        (
-            FieldId::CERTIFICATE,
-            actor.map(|actor| actor.certificate.as_bytes().to_vec()),
-        ),
-        (
-            FieldId::REQUEST_ID,
-            (!ids.request.is_empty()).then(|| ids.request.clone().into()),
-        ),
-        (
-            FieldId::TRACE_ID,
-            ids.trace.as_ref().map(|trace| trace.as_bytes().into()),
-        ),
-        (
-            FieldId::ASSERTED_BY,
-            asserted_by.map(|system| system.as_str().into()),
-        ),
+        (FieldId::TIME, Some(entry.at.as_unsigned_ms().to_be_bytes().to_vec())),
+        (FieldId::PARTNER, actor.map(|actor| actor.partner.as_str().into())),
+        (FieldId::PERSON, actor.map(|actor| actor.person.as_str().into())),
+        (FieldId::CERTIFICATE, actor.map(|actor| actor.certificate.as_bytes().to_vec())),
+        (FieldId::REQUEST_ID, (!ids.request.is_empty()).then(|| ids.request.clone().into())),
+        (FieldId::TRACE_ID, ids.trace.as_ref().map(|trace| trace.as_bytes().into())),
+        (FieldId::ASSERTED_BY, asserted_by.map(|system| system.as_str().into())),
     ]
 }
 
@@ -171,36 +150,15 @@ fn why(entry: &Entry) -> [Field; 10] {
     let refusal = entry.refusal.as_ref();
     let pointer = refusal.and_then(|refusal| refusal.pointer.as_ref());
     [
-        (
-            FieldId::PURPOSE,
-            entry.purpose.map(|purpose| purpose.code().into()),
-        ),
-        (
-            FieldId::GRANT,
-            entry.grant.as_ref().map(|grant| grant.as_str().into()),
-        ),
-        (
-            FieldId::CASE,
-            entry.case.as_ref().map(|case| case.as_str().into()),
-        ),
+        (FieldId::PURPOSE, entry.purpose.map(|purpose| purpose.code().into())),
+        (FieldId::GRANT, entry.grant.as_ref().map(|grant| grant.as_str().into())),
+        (FieldId::CASE, entry.case.as_ref().map(|case| case.as_str().into())),
         (FieldId::REASON, entry.reason.map(Into::into)),
-        (
-            FieldId::JUSTIFICATION,
-            exposed(entry.justification.as_ref()),
-        ),
-        (
-            FieldId::USE_CODE,
-            entry.use_code.map(|use_code| use_code.code().into()),
-        ),
+        (FieldId::JUSTIFICATION, exposed(entry.justification.as_ref())),
+        (FieldId::USE_CODE, entry.use_code.map(|use_code| use_code.code().into())),
         (FieldId::POLICY_VERSION, Some(POLICY_VERSION.into())),
-        (
-            FieldId::REFUSAL,
-            refusal.map(|refusal| refusal.reason.slug().into()),
-        ),
-        (
-            FieldId::POINTER,
-            pointer.map(|pointer| pointer.as_bytes().into()),
-        ),
+        (FieldId::REFUSAL, refusal.map(|refusal| refusal.reason.slug().into())),
+        (FieldId::POINTER, pointer.map(|pointer| pointer.as_bytes().into())),
         (
             FieldId::SUPPRESSED,
             (entry.suppressed > 0).then(|| entry.suppressed.to_be_bytes().to_vec()),
@@ -215,20 +173,11 @@ fn what(entry: &Entry) -> [Field; 9] {
         (FieldId::ACTION, Some(entry.action.code().into())),
         (FieldId::RECORDS, joined(&entry.records)),
         (FieldId::ASKED, exposed(entry.asked.as_ref())),
-        (
-            FieldId::GIVEN,
-            entry.given.as_ref().map(|given| given.as_bytes().into()),
-        ),
+        (FieldId::GIVEN, entry.given.as_ref().map(|given| given.as_bytes().into())),
         (FieldId::RECIPIENTS, joined(&entry.recipients)),
-        (
-            FieldId::RECORD_SHA256,
-            entry.document_sha256.map(|digest| digest.to_vec()),
-        ),
+        (FieldId::RECORD_SHA256, entry.document_sha256.map(|digest| digest.to_vec())),
         (FieldId::SUBJECT, exposed(entry.subject.as_ref())),
-        (
-            FieldId::PREVIOUS_ROOT,
-            entry.previous_root.map(|root| root.to_vec()),
-        ),
+        (FieldId::PREVIOUS_ROOT, entry.previous_root.map(|root| root.to_vec())),
     ]
 }
 
@@ -242,23 +191,11 @@ pub fn index_terms(entry: &Entry) -> Vec<(u8, Vec<u8>)> {
     if let Some(actor) = &entry.actor {
         let (partner, person) = (actor.partner.as_str(), actor.person.as_str());
         terms.push((term::PARTNER, partner.as_bytes().to_vec()));
-        terms.push((
-            term::PERSON,
-            [partner.as_bytes(), b"\0", person.as_bytes()].concat(),
-        ));
+        terms.push((term::PERSON, [partner.as_bytes(), b"\0", person.as_bytes()].concat()));
     }
-    terms.extend(
-        entry
-            .records
-            .iter()
-            .map(|id| (term::RECORD, id.to_bytes().to_vec())),
-    );
-    terms.extend(
-        entry
-            .plates
-            .iter()
-            .map(|plate| (term::PLATE, plate.expose().as_bytes().to_vec())),
-    );
+    terms.extend(entry.records.iter().map(|id| (term::RECORD, id.to_bytes().to_vec())));
+    terms
+        .extend(entry.plates.iter().map(|plate| (term::PLATE, plate.expose().as_bytes().to_vec())));
     terms
 }
 
@@ -269,10 +206,7 @@ fn split(plain: &[u8]) -> Result<([u8; 32], EntryFields), UnreadableEntry> {
     if *version != VERSION {
         return Err(UnreadableEntry);
     }
-    Ok((
-        *key,
-        EntryFields::decode(rest).map_err(|_| UnreadableEntry)?,
-    ))
+    Ok((*key, EntryFields::decode(rest).map_err(|_| UnreadableEntry)?))
 }
 
 /// The fields of a kept entry, each opened with its salt.
@@ -295,10 +229,7 @@ fn opened(key: &[u8; 32], fields: &EntryFields) -> Vec<Part> {
 /// [`UnreadableEntry`].
 pub fn decode(plain: &[u8]) -> Result<BTreeMap<String, String>, UnreadableEntry> {
     let (_, fields) = split(plain)?;
-    Ok(fields
-        .iter()
-        .map(|(id, value)| (id.to_string(), shown(id, value)))
-        .collect())
+    Ok(fields.iter().map(|(id, value)| (id.to_string(), shown(id, value))).collect())
 }
 
 fn shown(id: FieldId, value: &[u8]) -> String {

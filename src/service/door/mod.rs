@@ -15,7 +15,9 @@ use super::sequencer::{Change, Committed, NotQueued, Outcome};
 use crate::domain::entry::Entry;
 use crate::domain::refusal::{Reason, Refusal};
 
-pub use encode::{Prepared, decode, index_terms, open_fields, prepare, term};
+pub use encode::{
+    Prepared, Unprepared, UnreadableEntry, decode, index_terms, open_fields, prepare, term,
+};
 
 /// Milliseconds that a caller is told to wait when the queue before the log is full.
 const FULL_WAIT_MS: u64 = 1000;
@@ -39,9 +41,7 @@ pub struct Entered {
 
 impl std::fmt::Debug for Entered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entered")
-            .field("index", &self.committed.index)
-            .finish_non_exhaustive()
+        f.debug_struct("Entered").field("index", &self.committed.index).finish_non_exhaustive()
     }
 }
 
@@ -66,10 +66,7 @@ pub struct Withheld<A, T> {
 impl<A, T> Withheld<A, T> {
     /// Withholds an answer until its entry is durable.
     pub fn new(answer: T) -> Self {
-        Self {
-            answer,
-            permission: PhantomData,
-        }
+        Self { answer, permission: PhantomData }
     }
 
     /// Opens the answer with the permit of the same action.
@@ -96,10 +93,7 @@ pub async fn disclose<A: Permission, T>(
     withheld: Withheld<A, T>,
 ) -> Result<(T, Permit<A>), Refusal> {
     let entered = note(exchange, &clearance.entry).await?;
-    let permit = Permit {
-        entered,
-        permission: PhantomData,
-    };
+    let permit = Permit { entered, permission: PhantomData };
     Ok((withheld.open(&permit), permit))
 }
 
@@ -114,10 +108,9 @@ pub async fn change<A: Permission>(
     change: Change,
 ) -> Result<Changed<A>, Refusal> {
     match append(exchange, &clearance.entry, change).await? {
-        Appended::Entered(entered) => Ok(Changed::Made(Permit {
-            entered,
-            permission: PhantomData,
-        })),
+        Appended::Entered(entered) => {
+            Ok(Changed::Made(Permit { entered, permission: PhantomData }))
+        }
         Appended::Repeated(index) => Ok(Changed::Repeated(index)),
     }
 }
@@ -143,20 +136,13 @@ async fn append(exchange: &Exchange, entry: &Entry, change: Change) -> Result<Ap
     let mut prepared = prepare(entry, exchange.rng.as_ref(), exchange.profile)
         .map_err(|_| fault("an entry cannot be prepared"))?;
     let (leaf, parts) = (prepared.leaf, std::mem::take(&mut prepared.parts));
-    let waiting = exchange
-        .sequencer
-        .append(prepared, change)
-        .map_err(|not| match not {
-            NotQueued::Full => Refusal::later(Reason::Overloaded, FULL_WAIT_MS),
-            NotQueued::Stopped => Refusal::new(Reason::LogUnavailable),
-        })?;
+    let waiting = exchange.sequencer.append(prepared, change).map_err(|not| match not {
+        NotQueued::Full => Refusal::later(Reason::Overloaded, FULL_WAIT_MS),
+        NotQueued::Stopped => Refusal::new(Reason::LogUnavailable),
+    })?;
     // The sequencer drops a waiter only when it stops or cannot store the group.
     match waiting.await.unwrap_or(Outcome::Failed) {
-        Outcome::Committed(committed) => Ok(Appended::Entered(Entered {
-            committed,
-            leaf,
-            parts,
-        })),
+        Outcome::Committed(committed) => Ok(Appended::Entered(Entered { committed, leaf, parts })),
         Outcome::Repeated(index) => Ok(Appended::Repeated(index)),
         Outcome::IdTaken => Err(Refusal::at(Reason::IdConflict, "/id")),
         Outcome::RegistryMoved => Err(Reason::RegistryConflict.into()),

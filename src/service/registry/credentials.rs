@@ -34,16 +34,10 @@ fn holder<A: Permission>(
     partner: &str,
     person: &str,
 ) -> Result<(PartnerId, PersonId), Refusal> {
-    let (partner, person) = (
-        partner_id(partner, "/partner")?,
-        person_id(person, "/person")?,
-    );
+    let (partner, person) = (partner_id(partner, "/partner")?, person_id(person, "/person")?);
     clearance.entry.subject = Some(Sensitive::new(format!("{partner} {person}")));
     own(clearance, &partner)?;
-    clearance
-        .directory
-        .person(&partner, &person)
-        .ok_or(Reason::NotFound)?;
+    clearance.directory.person(&partner, &person).ok_or(Reason::NotFound)?;
     Ok((partner, person))
 }
 
@@ -60,11 +54,7 @@ pub fn read_certificate(pem: &str) -> Result<(Fingerprint, Timestamp, Timestamp)
     let certificate = pem.parse_x509().map_err(|_| invalid())?;
     let validity = certificate.validity();
     let at = |time: x509_parser::time::ASN1Time| Timestamp::from_seconds(time.timestamp());
-    Ok((
-        Fingerprint::new(sha256(&pem.contents)),
-        at(validity.not_before),
-        at(validity.not_after),
-    ))
+    Ok((Fingerprint::new(sha256(&pem.contents)), at(validity.not_before), at(validity.not_after)))
 }
 
 /// Registers a client certificate for a person or system.
@@ -84,14 +74,8 @@ pub async fn register_certificate(
     if valid_until <= clearance.at {
         return Err(Refusal::at(Reason::CertificateExpired, "/pem"));
     }
-    let certificate = Certificate {
-        fingerprint,
-        partner,
-        person,
-        valid_from,
-        valid_until,
-        withdrawn_at: None,
-    };
+    let certificate =
+        Certificate { fingerprint, partner, person, valid_from, valid_until, withdrawn_at: None };
     let mut to = (*clearance.directory).clone();
     let rows = vec![certificate_row(&certificate)];
     to.put_certificate(certificate);
@@ -112,10 +96,7 @@ pub async fn withdraw_certificate(
     let fingerprint = Fingerprint::parse(text).map_err(|_| invalid())?;
     clearance.entry.subject = Some(Sensitive::new(fingerprint.to_string()));
     clearance.entry.justification = Some(Sensitive::new(words(&body.reason, "/reason")?));
-    let known = clearance
-        .directory
-        .certificate(&fingerprint)
-        .ok_or(Reason::NotFound)?;
+    let known = clearance.directory.certificate(&fingerprint).ok_or(Reason::NotFound)?;
     own(clearance, &known.partner)?;
     let mut certificate = (**known).clone();
     certificate.withdrawn_at.get_or_insert(clearance.at);
@@ -160,11 +141,7 @@ pub async fn register_key(
         return Err(Refusal::at(Reason::AlreadyRegistered, "/jwk"));
     }
     let now = clearance.at;
-    let from = body
-        .valid_from
-        .as_ref()
-        .map(|text| moment(text, "/valid_from"))
-        .transpose()?;
+    let from = body.valid_from.as_ref().map(|text| moment(text, "/valid_from")).transpose()?;
     let valid_from = from.unwrap_or(now);
     let valid_until = moment(&body.valid_until, "/valid_until")?;
     if valid_until <= now || valid_until > valid_from.plus_days(KEY_DAYS) {
@@ -194,10 +171,7 @@ pub async fn withdraw_key(
     clearance: &mut Clearance<KeyWithdraw>,
     body: &WithdrawalBody,
 ) -> Result<Changed, Refusal> {
-    let kid = body
-        .kid
-        .as_deref()
-        .ok_or_else(|| Refusal::at(Reason::RequestInvalid, "/kid"))?;
+    let kid = body.kid.as_deref().ok_or_else(|| Refusal::at(Reason::RequestInvalid, "/kid"))?;
     clearance.entry.justification = Some(Sensitive::new(words(&body.reason, "/reason")?));
     let known = clearance.directory.key(kid).ok_or(Reason::NotFound)?;
     clearance.entry.subject = Some(Sensitive::new(known.row.id.to_string()));

@@ -28,11 +28,7 @@ fn administers<A: Permission>(clearance: &Clearance<A>, partner: &PartnerId) -> 
 
 /// A partner that the caller may not know of looks like one that is not there.
 fn own<A: Permission>(clearance: &Clearance<A>, partner: &PartnerId) -> Result<(), Refusal> {
-    if administers(clearance, partner) {
-        Ok(())
-    } else {
-        Err(Reason::NotFound.into())
-    }
+    if administers(clearance, partner) { Ok(()) } else { Err(Reason::NotFound.into()) }
 }
 
 async fn store<A: Permission>(
@@ -43,16 +39,9 @@ async fn store<A: Permission>(
     subject: String,
 ) -> Result<Changed, Refusal> {
     clearance.entry.subject = Some(Sensitive::new(subject.clone()));
-    let write = RegistryWrite {
-        from: clearance.directory.clone(),
-        to: Arc::new(to),
-        rows,
-    };
+    let write = RegistryWrite { from: clearance.directory.clone(), to: Arc::new(to), rows };
     match door::change(exchange, clearance, Change::Registry(Box::new(write))).await? {
-        Door::Made(permit) => Ok(Changed {
-            subject,
-            entry: permit.index(),
-        }),
+        Door::Made(permit) => Ok(Changed { subject, entry: permit.index() }),
         Door::Repeated(_) => Err(Reason::Internal.into()),
     }
 }

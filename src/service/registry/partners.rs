@@ -32,11 +32,7 @@ pub async fn admit(
         Some(known) => body.parse(known.number, known.standing)?,
         None => body.parse(to.next_number(), Standing::Applied)?,
     };
-    if clearance
-        .directory
-        .partner(&id)
-        .is_some_and(|known| known.kind != partner.kind)
-    {
+    if clearance.directory.partner(&id).is_some_and(|known| known.kind != partner.kind) {
         return Err(Refusal::at(Reason::AlreadyRegistered, "/kind"));
     }
     let rows = vec![partner_row(&partner)];

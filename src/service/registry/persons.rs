@@ -29,10 +29,7 @@ pub async fn register(
     if body.standing.is_some() {
         return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
     }
-    let employer = clearance
-        .directory
-        .partner(&partner)
-        .ok_or(Reason::NotFound)?;
+    let employer = clearance.directory.partner(&partner).ok_or(Reason::NotFound)?;
     let known = clearance.directory.person(&partner, &id);
     let person = body.parse(known.map_or(Standing::Active, |known| known.standing))?;
     if !person.role.fits(employer.kind) {
@@ -62,10 +59,7 @@ pub async fn change_standing(
     let reason = words(&body.reason, "/reason")?;
     clearance.entry.justification = Some(Sensitive::new(reason));
     clearance.entry.given = Some(standing.code().into());
-    let known = clearance
-        .directory
-        .person(&partner, &id)
-        .ok_or(Reason::NotFound)?;
+    let known = clearance.directory.person(&partner, &id).ok_or(Reason::NotFound)?;
     let oneself = partner == clearance.caller.partner.id && id == clearance.caller.person.id;
     if known.standing == Standing::Withdrawn || oneself {
         return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
@@ -87,19 +81,13 @@ pub async fn read(
     clearance: &mut Clearance<PersonRead>,
     partner: Option<&str>,
 ) -> Result<Listed<PersonBody>, Refusal> {
-    let partner = partner
-        .map(|partner| partner_id(partner, "/partner"))
-        .transpose()?;
+    let partner = partner.map(|partner| partner_id(partner, "/partner")).transpose()?;
     let directory = clearance.directory.clone();
     let items = directory
         .persons()
         .into_iter()
         .filter(|person| administers(clearance, &person.partner))
-        .filter(|person| {
-            partner
-                .as_ref()
-                .is_none_or(|wanted| *wanted == person.partner)
-        })
+        .filter(|person| partner.as_ref().is_none_or(|wanted| *wanted == person.partner))
         .map(|person| PersonBody::from(&**person))
         .collect();
     list(exchange, clearance, items).await

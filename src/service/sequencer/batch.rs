@@ -72,11 +72,7 @@ pub(super) fn assemble(
     ground: &Ground<'_>,
     appends: Vec<Append>,
 ) -> Result<Option<Group>, GroupError> {
-    let Sifted {
-        accepted,
-        followers,
-        directory,
-    } = sift(ground, appends)?;
+    let Sifted { accepted, followers, directory } = sift(ground, appends)?;
     if accepted.is_empty() {
         return Ok(None);
     }
@@ -100,18 +96,10 @@ pub(super) fn assemble(
         waiting.push((index, append.reply));
     }
     let (size, root) = (edge.size(), edge.root());
-    let checkpoint = Checkpoint {
-        origin: ground.origin.to_owned(),
-        size,
-        root,
-    }
-    .sign(ground.signer);
+    let checkpoint =
+        Checkpoint { origin: ground.origin.to_owned(), size, root }.sign(ground.signer);
     batch.put_checkpoint(size, &checkpoint)?;
-    batch.put_tip(Tip {
-        size,
-        root,
-        time_ms,
-    });
+    batch.put_tip(Tip { size, root, time_ms });
     Ok(Some(Group {
         batch,
         edge,
@@ -144,11 +132,7 @@ fn sift(ground: &Ground<'_>, appends: Vec<Append>) -> Result<Sifted, ReadError> 
                 };
                 let outcome = taken.map(|(at, sha256)| {
                     let same = sha256 == record.sha256;
-                    if same {
-                        Outcome::Repeated(at)
-                    } else {
-                        Outcome::IdTaken
-                    }
+                    if same { Outcome::Repeated(at) } else { Outcome::IdTaken }
                 });
                 match outcome {
                     Some(outcome) if twin.is_some() => Verdict::Follow(append.reply, outcome),
@@ -176,11 +160,7 @@ fn sift(ground: &Ground<'_>, appends: Vec<Append>) -> Result<Sifted, ReadError> 
             Verdict::Answer(reply, outcome) => drop(reply.send(outcome)),
         }
     }
-    Ok(Sifted {
-        accepted,
-        followers,
-        directory,
-    })
+    Ok(Sifted { accepted, followers, directory })
 }
 
 /// Where the record with this id lies, and the digest of its bytes.
@@ -234,11 +214,7 @@ fn put_change(batch: &mut Batch, index: u64, change: &Change) -> Result<(), Batc
 fn put_record(batch: &mut Batch, index: u64, record: &RecordWrite) -> Result<(), BatchError> {
     batch.put_record(index, record.day, &record.signed)?;
     batch.put_record_meta(index, record.day, &record.facts)?;
-    let kept = KeptId {
-        index,
-        sha256: record.sha256,
-        day: record.day,
-    };
+    let kept = KeptId { index, sha256: record.sha256, day: record.day };
     batch.put_record_id(&record.id.to_bytes(), &kept);
     for (kind, term) in &record.terms {
         batch.put_record_term(index, record.day, *kind, term)?;

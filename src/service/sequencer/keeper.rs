@@ -27,22 +27,17 @@ impl Keeper {
     pub(super) fn start(store: Store, halted: watch::Sender<bool>) -> Result<Self, std::io::Error> {
         let slot = Arc::new((Mutex::new(Slot::default()), Condvar::new()));
         let shared = slot.clone();
-        let thread = std::thread::Builder::new()
-            .name("head".into())
-            .spawn(move || {
-                while let Some(state) = wait(&shared) {
-                    if let Err(error) = store.head().write(&state) {
-                        let cause: &dyn std::error::Error = &error;
-                        tracing::error!(error = cause, "the head file cannot be written");
-                        halted.send_replace(true);
-                        return;
-                    }
+        let thread = std::thread::Builder::new().name("head".into()).spawn(move || {
+            while let Some(state) = wait(&shared) {
+                if let Err(error) = store.head().write(&state) {
+                    let cause: &dyn std::error::Error = &error;
+                    tracing::error!(error = cause, "the head file cannot be written");
+                    halted.send_replace(true);
+                    return;
                 }
-            })?;
-        Ok(Self {
-            slot,
-            thread: Some(thread),
-        })
+            }
+        })?;
+        Ok(Self { slot, thread: Some(thread) })
     }
 
     /// The newest state, to be written as soon as the thread is free.

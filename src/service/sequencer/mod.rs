@@ -87,9 +87,7 @@ impl Published {
 
 impl std::fmt::Debug for Published {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Published")
-            .field("size", &self.size())
-            .finish_non_exhaustive()
+        f.debug_struct("Published").field("size", &self.size()).finish_non_exhaustive()
     }
 }
 
@@ -150,11 +148,7 @@ impl Sequencer {
         change: Change,
     ) -> Result<oneshot::Receiver<Outcome>, NotQueued> {
         let (reply, waiting) = oneshot::channel();
-        let append = Append {
-            prepared,
-            change,
-            reply,
-        };
+        let append = Append { prepared, change, reply };
         self.queue.try_send(append).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => NotQueued::Full,
             mpsc::error::TrySendError::Closed(_) => NotQueued::Stopped,

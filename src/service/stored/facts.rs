@@ -64,10 +64,7 @@ impl FactsRow {
             grant: envelope.grant.to_string(),
             issued: envelope.issued_at.as_ms(),
             expires: envelope.expires_at.as_ms(),
-            plates: record
-                .plates()
-                .map(|plate| plate.normal().as_str().to_owned())
-                .collect(),
+            plates: record.plates().map(|plate| plate.normal().as_str().to_owned()).collect(),
             case: envelope.case.as_ref().map(|case| case.as_str().to_owned()),
             area: record.area().as_ref().map(GeoJson::from),
             replaces: record.replaces().iter().map(ToString::to_string).collect(),
@@ -87,11 +84,7 @@ impl FactsRow {
     /// [`UnreadableRow`].
     pub fn decode(bytes: &[u8]) -> Result<Self, UnreadableRow> {
         let row: Self = serde_json::from_slice(bytes).map_err(|_| UnreadableRow)?;
-        if row.v == 1 {
-            Ok(row)
-        } else {
-            Err(UnreadableRow)
-        }
+        if row.v == 1 { Ok(row) } else { Err(UnreadableRow) }
     }
 
     /// The facts.

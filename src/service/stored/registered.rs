@@ -33,13 +33,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which they are read.
-    pub const ALL: [Self; 5] = [
-        Self::Partner,
-        Self::Person,
-        Self::Certificate,
-        Self::Key,
-        Self::Grant,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Partner, Self::Person, Self::Certificate, Self::Key, Self::Grant];
 
     /// Its number in the store; fixed for ever.
     pub fn number(self) -> u8 {
@@ -95,70 +90,36 @@ fn json<T: Serialize>(value: &T) -> Vec<u8> {
 
 /// The row of a partner.
 pub fn partner_row(partner: &Partner) -> Row {
-    let row = PartnerRow {
-        v: 1,
-        number: partner.number,
-        partner: partner.into(),
-    };
-    Row {
-        kind: Kind::Partner,
-        key: partner.id.as_str().into(),
-        content: json(&row),
-    }
+    let row = PartnerRow { v: 1, number: partner.number, partner: partner.into() };
+    Row { kind: Kind::Partner, key: partner.id.as_str().into(), content: json(&row) }
 }
 
 /// The row of a person.
 pub fn person_row(person: &Person) -> Row {
-    let key = [
-        person.partner.as_str().as_bytes(),
-        b"\0",
-        person.id.as_str().as_bytes(),
-    ]
-    .concat();
-    Row {
-        kind: Kind::Person,
-        key,
-        content: json(&PersonBody::from(person)),
-    }
+    let key = [person.partner.as_str().as_bytes(), b"\0", person.id.as_str().as_bytes()].concat();
+    Row { kind: Kind::Person, key, content: json(&PersonBody::from(person)) }
 }
 
 /// The row of a certificate.
 pub fn certificate_row(certificate: &Certificate) -> Row {
     let key = certificate.fingerprint.as_bytes().to_vec();
-    Row {
-        kind: Kind::Certificate,
-        key,
-        content: json(&CertificateShown::from(certificate)),
-    }
+    Row { kind: Kind::Certificate, key, content: json(&CertificateShown::from(certificate)) }
 }
 
 /// The row of a signing key.
 pub fn key_row(key: &SigningKey) -> Row {
-    Row {
-        kind: Kind::Key,
-        key: key.id.as_str().into(),
-        content: json(&KeyShown::from(key)),
-    }
+    Row { kind: Kind::Key, key: key.id.as_str().into(), content: json(&KeyShown::from(key)) }
 }
 
 impl GrantRow {
     /// A grant as just proposed.
     pub fn new(jws: String) -> Self {
-        Self {
-            v: 1,
-            jws,
-            acceptances: Vec::new(),
-            revocation: None,
-        }
+        Self { v: 1, jws, acceptances: Vec::new(), revocation: None }
     }
 
     /// As a row to write.
     pub fn row(&self, id: &str) -> Row {
-        Row {
-            kind: Kind::Grant,
-            key: id.into(),
-            content: json(self),
-        }
+        Row { kind: Kind::Grant, key: id.into(), content: json(self) }
     }
 
     /// From the content of a row.
@@ -183,12 +144,7 @@ impl GrantRow {
             None => None,
         };
         let digest = sha256(self.jws.as_bytes());
-        let state = GrantState {
-            grant: Arc::new(grant),
-            digest,
-            accepted,
-            revoked_at,
-        };
+        let state = GrantState { grant: Arc::new(grant), digest, accepted, revoked_at };
         Some((state, Arc::new(document)))
     }
 }
@@ -203,31 +159,25 @@ pub fn restore(
     content: &[u8],
 ) -> Result<(), UnreadableRegistration> {
     let restored = match kind {
-        Kind::Partner => serde_json::from_slice::<PartnerRow>(content)
-            .ok()
-            .and_then(|row| {
-                let standing = standing(row.partner.standing.as_deref())?;
-                directory.put_partner(row.partner.parse(row.number, standing).ok()?);
-                Some(())
-            }),
-        Kind::Person => serde_json::from_slice::<PersonBody>(content)
-            .ok()
-            .and_then(|row| {
-                directory.put_person(row.parse(standing(row.standing.as_deref())?).ok()?);
-                Some(())
-            }),
+        Kind::Partner => serde_json::from_slice::<PartnerRow>(content).ok().and_then(|row| {
+            let standing = standing(row.partner.standing.as_deref())?;
+            directory.put_partner(row.partner.parse(row.number, standing).ok()?);
+            Some(())
+        }),
+        Kind::Person => serde_json::from_slice::<PersonBody>(content).ok().and_then(|row| {
+            directory.put_person(row.parse(standing(row.standing.as_deref())?).ok()?);
+            Some(())
+        }),
         Kind::Certificate => serde_json::from_slice::<CertificateShown>(content)
             .ok()
             .and_then(|row| row.parse().ok())
             .map(|certificate| directory.put_certificate(certificate)),
-        Kind::Key => serde_json::from_slice::<KeyShown>(content)
-            .ok()
-            .and_then(|shown| {
-                let row = shown.parse().ok()?;
-                let public = PublicKey::parse(row.jwk.as_bytes()).ok()?;
-                directory.put_key(RegisteredKey { row, public });
-                Some(())
-            }),
+        Kind::Key => serde_json::from_slice::<KeyShown>(content).ok().and_then(|shown| {
+            let row = shown.parse().ok()?;
+            let public = PublicKey::parse(row.jwk.as_bytes()).ok()?;
+            directory.put_key(RegisteredKey { row, public });
+            Some(())
+        }),
         Kind::Grant => GrantRow::decode(content).ok().and_then(|row| {
             let (state, document) = row.state()?;
             directory.put_grant(state, document);

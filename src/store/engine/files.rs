@@ -25,9 +25,7 @@ pub(crate) fn lock_directory(directory: &Path) -> Result<File, StoreError> {
         .map_err(|source| file_error("open", &path, source))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
-            path: directory.to_owned(),
-        }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: directory.to_owned() }),
         Err(TryLockError::Error(source)) => Err(file_error("lock", &path, source)),
     }
 }
@@ -67,20 +65,14 @@ pub(super) fn guarded<T: Send + 'static>(
         .map_err(|source| file_error("start a thread for", Path::new("the store"), source))?;
     match receiver.recv_timeout(limit) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(StoreError::TimedOut {
-            seconds: limit.as_secs(),
-        }),
+        Err(RecvTimeoutError::Timeout) => Err(StoreError::TimedOut { seconds: limit.as_secs() }),
         Err(RecvTimeoutError::Disconnected) => Err(StoreError::Panicked),
     }
 }
 
 /// A failed file operation, with what was tried.
 pub(crate) fn file_error(verb: &'static str, path: &Path, source: io::Error) -> StoreError {
-    StoreError::File {
-        verb,
-        path: path.to_owned(),
-        source,
-    }
+    StoreError::File { verb, path: path.to_owned(), source }
 }
 
 #[cfg(test)]
@@ -108,10 +100,7 @@ mod tests {
     fn one_owner_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
         let held = lock_directory(folder.path()).unwrap();
-        assert!(matches!(
-            lock_directory(folder.path()),
-            Err(StoreError::InUse { .. })
-        ));
+        assert!(matches!(lock_directory(folder.path()), Err(StoreError::InUse { .. })));
         drop(held);
         assert!(lock_directory(folder.path()).is_ok());
     }

@@ -40,10 +40,7 @@ impl MemoryDisk {
     /// Every byte stored, keys and values, for looking after what must not stand there.
     pub fn raw(&self) -> Vec<u8> {
         let disk = self.0.lock().unwrap();
-        disk.rows
-            .iter()
-            .flat_map(|(key, value)| [&key[..], value].concat())
-            .collect()
+        disk.rows.iter().flat_map(|(key, value)| [&key[..], value].concat()).collect()
     }
 }
 
@@ -69,10 +66,7 @@ impl MemoryEngine {
     pub fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
         self.refuse_stopped()?;
         let disk = self.disk.0.lock().unwrap();
-        Ok(disk
-            .rows
-            .get(key)
-            .map(|value| Bytes::from(value.as_slice())))
+        Ok(disk.rows.get(key).map(|value| Bytes::from(value.as_slice())))
     }
 
     pub fn scan(
@@ -100,10 +94,7 @@ impl MemoryEngine {
         if self.stopped.load(Ordering::Acquire) {
             return Err(CommitError::Stopped);
         }
-        let row = disk
-            .rows
-            .get(&TIP_KEY[..])
-            .map(|row| Bytes::from(row.as_slice()));
+        let row = disk.rows.get(&TIP_KEY[..]).map(|row| Bytes::from(row.as_slice()));
         let (found, _) = split_tip(row).map_err(CommitError::Unknown)?;
         batch.check(expected, found)?;
         let fault = disk.fault.take();
@@ -127,10 +118,6 @@ impl MemoryEngine {
     }
 
     fn refuse_stopped(&self) -> Result<(), EngineError> {
-        if self.stopped.load(Ordering::Acquire) {
-            Err(EngineError::Stopped)
-        } else {
-            Ok(())
-        }
+        if self.stopped.load(Ordering::Acquire) { Err(EngineError::Stopped) } else { Ok(()) }
     }
 }

@@ -90,11 +90,7 @@ pub(super) struct RawBatch {
 impl RawBatch {
     /// A batch that moves the tip to `tip`, with `tip_rest` beside the version in the tip row.
     pub(super) fn new(tip: TipVersion, tip_rest: Vec<u8>, rows: Vec<Row>) -> Self {
-        Self {
-            tip,
-            tip_rest,
-            rows,
-        }
+        Self { tip, tip_rest, rows }
     }
 
     fn tip_row(&self) -> Vec<u8> {
@@ -104,10 +100,7 @@ impl RawBatch {
     /// Everything that can be refused before anything is touched.
     fn check(&self, expected: TipVersion, found: TipVersion) -> Result<(), CommitError> {
         if found != expected {
-            return Err(CommitError::Moved {
-                expected: expected.0,
-                found: found.0,
-            });
+            return Err(CommitError::Moved { expected: expected.0, found: found.0 });
         }
         if self.tip <= expected {
             return Err(CommitError::NoProgress);

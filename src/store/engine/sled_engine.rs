@@ -70,10 +70,7 @@ impl SledEngine {
     pub(crate) fn open(directory: &Path) -> Result<Self, StoreError> {
         let directory = directory.to_owned();
         files::guarded(OPEN_LIMIT, move || {
-            let missing = |missing| StoreError::Missing {
-                path: directory.clone(),
-                missing,
-            };
+            let missing = |missing| StoreError::Missing { path: directory.clone(), missing };
             for (file, name) in [("conf", "its configuration"), ("db", "its data file")] {
                 if !directory.join(file).is_file() {
                     return Err(missing(name));
@@ -130,8 +127,7 @@ impl SledEngine {
         self.refuse_stopped()?;
         let rows = self.tree.range(range);
         let row = |row: sled::Result<(sled::IVec, sled::IVec)>| {
-            row.map(|(key, value)| (Bytes(key), Bytes(value)))
-                .map_err(failed)
+            row.map(|(key, value)| (Bytes(key), Bytes(value))).map_err(failed)
         };
         match direction {
             Direction::Ascending => rows.take(limit).map(row).collect(),
@@ -150,9 +146,8 @@ impl SledEngine {
             return Err(CommitError::Stopped);
         }
         let found = self.tree.get(TIP_KEY).map_err(failed);
-        let (found, _) = found
-            .and_then(|row| split_tip(row.map(Bytes)))
-            .map_err(|error| self.stop(error))?;
+        let (found, _) =
+            found.and_then(|row| split_tip(row.map(Bytes))).map_err(|error| self.stop(error))?;
         batch.check(expected, found)?;
         catch_unwind(AssertUnwindSafe(|| self.apply(batch)))
             .unwrap_or(Err(EngineError::Panicked))
@@ -168,11 +163,7 @@ impl SledEngine {
     pub(crate) fn assert_no_blobs(&self) -> Result<(), StoreError> {
         let path = self.directory.join("blobs");
         let mut items = fs::read_dir(&path).map_err(|source| file_error("list", &path, source))?;
-        if items.next().is_some() {
-            Err(StoreError::Blobs)
-        } else {
-            Ok(())
-        }
+        if items.next().is_some() { Err(StoreError::Blobs) } else { Ok(()) }
     }
 
     /// A crash before `apply_batch` returns leaves nothing of the batch, one after it all or
@@ -185,9 +176,7 @@ impl SledEngine {
         writes.insert(&TIP_KEY, batch.tip_row());
         self.tree.apply_batch(writes).map_err(failed)?;
         self.tree.flush().map_err(failed)?;
-        self.log
-            .sync_data()
-            .map_err(|error| EngineError::Failed(Box::new(error)))
+        self.log.sync_data().map_err(|error| EngineError::Failed(Box::new(error)))
     }
 
     /// From here on nothing is written or read: what memory holds may not be what the disk holds.
@@ -197,11 +186,7 @@ impl SledEngine {
     }
 
     fn refuse_stopped(&self) -> Result<(), EngineError> {
-        if self.stopped.load(Ordering::Acquire) {
-            Err(EngineError::Stopped)
-        } else {
-            Ok(())
-        }
+        if self.stopped.load(Ordering::Acquire) { Err(EngineError::Stopped) } else { Ok(()) }
     }
 }
 
@@ -223,9 +208,7 @@ fn open_tree(directory: &Path) -> Result<sled::Db, StoreError> {
                 thread::sleep(LOCK_PAUSE);
             }
             Err(error) if is_locked(&error) => {
-                return Err(StoreError::InUse {
-                    path: directory.to_owned(),
-                });
+                return Err(StoreError::InUse { path: directory.to_owned() });
             }
             Err(error) => return Err(StoreError::Engine(failed(error))),
         }
@@ -246,9 +229,7 @@ mod tests {
     use super::*;
 
     fn batch(tip: u64, rows: &[(&[u8], &[u8])]) -> RawBatch {
-        let rows = rows
-            .iter()
-            .map(|(key, value)| (Bytes::from(*key), Bytes::from(*value)));
+        let rows = rows.iter().map(|(key, value)| (Bytes::from(*key), Bytes::from(*value)));
         RawBatch::new(TipVersion(tip), b"rest".to_vec(), rows.collect())
     }
 
@@ -262,18 +243,10 @@ mod tests {
     fn commits_come_back_after_reopening() {
         let (_folder, path) = fixture();
         let engine = SledEngine::create(&path).unwrap();
-        engine
-            .commit(
-                TipVersion(0),
-                &batch(3, &[(b"\x20a", b"1"), (b"\x20b", b"2")]),
-            )
-            .unwrap();
+        engine.commit(TipVersion(0), &batch(3, &[(b"\x20a", b"1"), (b"\x20b", b"2")])).unwrap();
         assert_eq!(*engine.subscribe().borrow(), 3);
         drop(engine);
-        assert!(matches!(
-            SledEngine::create(&path),
-            Err(StoreError::Exists { .. })
-        ));
+        assert!(matches!(SledEngine::create(&path), Err(StoreError::Exists { .. })));
         let engine = SledEngine::open(&path).unwrap();
         assert_eq!(engine.get(b"\x20a").unwrap().as_deref(), Some(&b"1"[..]));
         let range = &b"\x20"[..]..&b"\x21"[..];
@@ -289,22 +262,14 @@ mod tests {
         let engine = SledEngine::create(&path).unwrap();
         engine.commit(TipVersion(0), &batch(2, &[])).unwrap();
         let moved = engine.commit(TipVersion(1), &batch(3, &[(b"\x20a", b"1")]));
-        assert!(matches!(
-            moved,
-            Err(CommitError::Moved {
-                expected: 1,
-                found: 2
-            })
-        ));
+        assert!(matches!(moved, Err(CommitError::Moved { expected: 1, found: 2 })));
         let still = engine.commit(TipVersion(2), &batch(2, &[(b"\x20a", b"1")]));
         assert!(matches!(still, Err(CommitError::NoProgress)));
         let large = engine.commit(TipVersion(2), &batch(3, &[(b"\x20a", &[0; MAX + 1])]));
         assert!(matches!(large, Err(CommitError::TooLarge)));
         assert!(engine.get(b"\x20a").unwrap().is_none());
         // None of these is a failure of the engine: it goes on.
-        engine
-            .commit(TipVersion(2), &batch(3, &[(b"\x20a", &[0; MAX])]))
-            .unwrap();
+        engine.commit(TipVersion(2), &batch(3, &[(b"\x20a", &[0; MAX])])).unwrap();
     }
 
     const MAX: usize = super::super::MAX_VALUE;
@@ -314,10 +279,7 @@ mod tests {
         let (_folder, path) = fixture();
         let engine = SledEngine::create(&path).unwrap();
         let outcome = engine.stop(EngineError::Panicked);
-        assert!(matches!(
-            outcome,
-            CommitError::Unknown(EngineError::Panicked)
-        ));
+        assert!(matches!(outcome, CommitError::Unknown(EngineError::Panicked)));
         let refused = engine.commit(TipVersion(0), &batch(1, &[]));
         assert!(matches!(refused, Err(CommitError::Stopped)));
         assert!(matches!(engine.get(b"x"), Err(EngineError::Stopped)));
@@ -326,17 +288,11 @@ mod tests {
     #[test]
     fn what_is_missing_is_never_made_anew() {
         let (_folder, path) = fixture();
-        assert!(matches!(
-            SledEngine::open(&path),
-            Err(StoreError::Missing { .. })
-        ));
+        assert!(matches!(SledEngine::open(&path), Err(StoreError::Missing { .. })));
         assert!(!path.exists());
         drop(SledEngine::create(&path).unwrap());
         fs::remove_file(path.join("db")).unwrap();
-        assert!(matches!(
-            SledEngine::open(&path),
-            Err(StoreError::Missing { .. })
-        ));
+        assert!(matches!(SledEngine::open(&path), Err(StoreError::Missing { .. })));
     }
 
     #[test]
@@ -347,14 +303,7 @@ mod tests {
         engine.tree.flush().unwrap();
         drop(engine);
         let refused = SledEngine::open(&path);
-        assert!(matches!(
-            refused,
-            Err(StoreError::Format {
-                found: 2,
-                known: 1,
-                ..
-            })
-        ));
+        assert!(matches!(refused, Err(StoreError::Format { found: 2, known: 1, .. })));
     }
 
     #[test]

@@ -50,25 +50,14 @@ impl Item {
         debug_assert!((INDEX_LEN + 1..=MAX_KEY).contains(&key.len()));
         let mut bytes = [0; MAX_KEY];
         bytes.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-        Self {
-            key: bytes,
-            key_length: key.len().min(MAX_KEY),
-            value,
-        }
+        Self { key: bytes, key_length: key.len().min(MAX_KEY), value }
     }
 
     fn joined(group: &[u8], index: u64) -> Self {
         let mut bytes = [0; MAX_KEY];
         let parts = group.iter().copied().chain(index.to_be_bytes());
-        bytes
-            .iter_mut()
-            .zip(parts)
-            .for_each(|(to, from)| *to = from);
-        Self {
-            key: bytes,
-            key_length: (group.len() + INDEX_LEN).min(MAX_KEY),
-            value: None,
-        }
+        bytes.iter_mut().zip(parts).for_each(|(to, from)| *to = from);
+        Self { key: bytes, key_length: (group.len() + INDEX_LEN).min(MAX_KEY), value: None }
     }
 
     fn key(&self) -> &[u8] {
@@ -105,14 +94,7 @@ struct Items<'a> {
 
 impl<'a> Items<'a> {
     fn of(first: u64, row: &'a [u8]) -> Self {
-        Self {
-            first,
-            rest: if row.is_empty() {
-                &[0; ITEM_HEADER]
-            } else {
-                row
-            },
-        }
+        Self { first, rest: if row.is_empty() { &[0; ITEM_HEADER] } else { row } }
     }
 
     fn parse(&mut self) -> Option<(u64, Option<&'a [u8]>)> {

@@ -19,10 +19,7 @@ pub(in crate::store) fn pack(
     let mut run = Vec::with_capacity(MAX_VALUE);
     let mut first: Option<&Item> = None;
     for (at, item) in items.iter().enumerate() {
-        if items
-            .get(at + 1)
-            .is_some_and(|next| next.key() == item.key())
-        {
+        if items.get(at + 1).is_some_and(|next| next.key() == item.key()) {
             continue;
         }
         let value = item.value.clone().and_then(|range| arena.get(range));
@@ -46,21 +43,13 @@ pub(in crate::store) fn pack(
 /// How far `item` lies behind `first`, when it can share its run.
 fn delta(first: &Item, item: &Item) -> Option<u8> {
     let ((group, from), (same, index)) = (first.split(), item.split());
-    let delta = index
-        .checked_sub(from)
-        .filter(|delta| *delta <= MAX_DELTA)?;
-    if group == same {
-        u8::try_from(delta).ok()
-    } else {
-        None
-    }
+    let delta = index.checked_sub(from).filter(|delta| *delta <= MAX_DELTA)?;
+    if group == same { u8::try_from(delta).ok() } else { None }
 }
 
 fn append(run: &mut Vec<u8>, delta: u8, value: Option<&[u8]>) {
     run.push(delta);
-    let length = value
-        .and_then(|value| u16::try_from(value.len()).ok())
-        .unwrap_or(IN_PIECES);
+    let length = value.and_then(|value| u16::try_from(value.len()).ok()).unwrap_or(IN_PIECES);
     run.extend_from_slice(&length.to_be_bytes());
     run.extend_from_slice(value.unwrap_or_default());
 }
@@ -87,11 +76,7 @@ fn late(engine: &Engine, item: &Item, value: Option<&[u8]>) -> Result<Row, Commi
 
 fn finish(first: Option<&Item>, run: &mut Vec<u8>, rows: &mut Vec<Row>) {
     if let Some(first) = first {
-        let value: &[u8] = if run.as_slice() == [0; ITEM_HEADER] {
-            &[]
-        } else {
-            run
-        };
+        let value: &[u8] = if run.as_slice() == [0; ITEM_HEADER] { &[] } else { run };
         rows.push((Bytes::from(first.key()), Bytes::from(value)));
     }
     run.clear();

@@ -22,9 +22,7 @@ pub(in crate::store) fn find(
     table: Table,
     key: &[u8],
 ) -> Result<Option<Joined>, ReadError> {
-    let damaged = || ReadError::Damaged {
-        table: table.name(),
-    };
+    let damaged = || ReadError::Damaged { table: table.name() };
     let (group, index) = key.split_last_chunk().ok_or_else(damaged)?;
     let index = u64::from_be_bytes(*index);
     let mut begins = index.saturating_sub(MAX_DELTA)..index.saturating_add(1);
@@ -59,9 +57,7 @@ pub(in crate::store) fn scan(
     direction: Direction,
     limit: usize,
 ) -> Result<Vec<(u64, Bytes)>, ReadError> {
-    let damaged = || ReadError::Damaged {
-        table: table.name(),
-    };
+    let damaged = || ReadError::Damaged { table: table.name() };
     // Where runs may still begin that hold an index of the range.
     let mut begins = range.start.saturating_sub(MAX_DELTA)..range.end;
     let mut found = Vec::new();
@@ -103,10 +99,7 @@ fn settled(
 }
 
 fn distinct<'a>(found: impl Iterator<Item = &'a (u64, Bytes)>) -> usize {
-    found
-        .map(|(index, _)| *index)
-        .collect::<BTreeSet<_>>()
-        .len()
+    found.map(|(index, _)| *index).collect::<BTreeSet<_>>().len()
 }
 
 /// In order, and of each index the item whose run begins last.
@@ -132,11 +125,6 @@ fn rows(
     direction: Direction,
     limit: usize,
 ) -> Result<Vec<Row>, ReadError> {
-    let (start, end) = (
-        Item::joined(group, begins.start),
-        Item::joined(group, begins.end),
-    );
-    engine
-        .scan(start.key()..end.key(), direction, limit)
-        .map_err(ReadError::Engine)
+    let (start, end) = (Item::joined(group, begins.start), Item::joined(group, begins.end));
+    engine.scan(start.key()..end.key(), direction, limit).map_err(ReadError::Engine)
 }

@@ -20,21 +20,13 @@ fn engine_with(size: u64, batches: &[&[(u64, usize)]]) -> (Engine, Vec<usize>) {
         pack(&engine, size, items, &arena, &mut rows).unwrap();
         counts.push(rows.len());
         let (tip, _) = engine.tip().unwrap();
-        engine
-            .commit(tip, &RawBatch::new(TipVersion(tip.0 + 1), Vec::new(), rows))
-            .unwrap();
+        engine.commit(tip, &RawBatch::new(TipVersion(tip.0 + 1), Vec::new(), rows)).unwrap();
     }
     (engine, counts)
 }
 
 fn value(index: u64, length: usize) -> Vec<u8> {
-    index
-        .to_be_bytes()
-        .into_iter()
-        .cycle()
-        .skip(7)
-        .take(length)
-        .collect()
+    index.to_be_bytes().into_iter().cycle().skip(7).take(length).collect()
 }
 
 fn group() -> Vec<u8> {
@@ -62,48 +54,22 @@ fn neighbors_share_rows_as_far_as_they_fit() {
 #[test]
 fn any_part_of_a_table_reads_in_order_from_both_ends() {
     let batches: Vec<Vec<(u64, usize)>> = (0..40_u64)
-        .map(|batch| {
-            (0..batch % 7 + 1)
-                .map(|n| (batch * 20 + n * 3, 4))
-                .collect()
-        })
+        .map(|batch| (0..batch % 7 + 1).map(|n| (batch * 20 + n * 3, 4)).collect())
         .collect();
     let slices: Vec<&[(u64, usize)]> = batches.iter().map(Vec::as_slice).collect();
     let (engine, _) = engine_with(0, &slices);
     let all: Vec<u64> = batches.iter().flatten().map(|(index, _)| *index).collect();
-    for (start, end, limit) in [
-        (0, 1000, 1000),
-        (3, 500, 7),
-        (41, 42, 5),
-        (50, 50, 5),
-        (77, 790, 1),
-        (0, 9, 0),
-    ] {
+    for (start, end, limit) in
+        [(0, 1000, 1000), (3, 500, 7), (41, 42, 5), (50, 50, 5), (77, 790, 1), (0, 9, 0)]
+    {
         let within = |index: &&u64| (start..end).contains(*index);
         let expected: Vec<u64> = all.iter().filter(within).take(limit).copied().collect();
         let read = |direction| {
-            let found = scan(
-                &engine,
-                Table::Visible,
-                &group(),
-                start..end,
-                direction,
-                limit,
-            );
-            found
-                .unwrap()
-                .into_iter()
-                .map(|(index, _)| index)
-                .collect::<Vec<_>>()
+            let found = scan(&engine, Table::Visible, &group(), start..end, direction, limit);
+            found.unwrap().into_iter().map(|(index, _)| index).collect::<Vec<_>>()
         };
         assert_eq!(read(Direction::Ascending), expected);
-        let newest: Vec<u64> = all
-            .iter()
-            .rev()
-            .filter(within)
-            .take(limit)
-            .copied()
-            .collect();
+        let newest: Vec<u64> = all.iter().rev().filter(within).take(limit).copied().collect();
         assert_eq!(read(Direction::Descending), newest);
     }
 }
@@ -116,46 +82,30 @@ fn late_items_join_what_is_there_and_replace_their_own_kind() {
         let (first, second) = late.split_at(split);
         let (engine, _) = engine_with(0, &[&before]);
         for part in [first, second] {
-            let items = part
-                .iter()
-                .map(|(index, _)| Item::new(&key::visible(7, *index), Some(0..6)));
+            let items =
+                part.iter().map(|(index, _)| Item::new(&key::visible(7, *index), Some(0..6)));
             let mut rows = Vec::new();
             pack(&engine, 100, items.collect(), b"later!", &mut rows).unwrap();
             let (tip, _) = engine.tip().unwrap();
-            engine
-                .commit(tip, &RawBatch::new(TipVersion(tip.0 + 1), Vec::new(), rows))
-                .unwrap();
+            engine.commit(tip, &RawBatch::new(TipVersion(tip.0 + 1), Vec::new(), rows)).unwrap();
         }
         let expected = [5, 10, 11, 12, 14, 40, 41, 60];
         let newest: Vec<u64> = expected.into_iter().rev().collect();
         for limit in 1..9 {
             let read = |direction| {
                 let found = scan(&engine, Table::Visible, &group(), 0..99, direction, limit);
-                found
-                    .unwrap()
-                    .into_iter()
-                    .map(|(index, _)| index)
-                    .collect::<Vec<_>>()
+                found.unwrap().into_iter().map(|(index, _)| index).collect::<Vec<_>>()
             };
             assert_eq!(read(Direction::Ascending), expected[..limit.min(8)]);
             assert_eq!(read(Direction::Descending), newest[..limit.min(8)]);
         }
         for index in expected {
-            let found = find(&engine, Table::Visible, &key::visible(7, index))
-                .unwrap()
-                .unwrap();
+            let found = find(&engine, Table::Visible, &key::visible(7, index)).unwrap().unwrap();
             let is_late = late.iter().any(|(at, _)| *at == index);
             assert_eq!(found.value() == b"later!", is_late, "{index}");
             let range = index..index + 1;
             for direction in [Direction::Ascending, Direction::Descending] {
-                let found = scan(
-                    &engine,
-                    Table::Visible,
-                    &group(),
-                    range.clone(),
-                    direction,
-                    9,
-                );
+                let found = scan(&engine, Table::Visible, &group(), range.clone(), direction, 9);
                 assert_eq!(&*found.unwrap()[0].1 == b"later!", is_late, "{index}");
             }
         }

@@ -25,9 +25,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let master = MasterKey::create(&folder.path().join("master.key")).unwrap();
         let vault = Arc::new(Vault::create(&folder.path().join("keyring"), &master).unwrap());
-        vault
-            .ensure(&[Bucket::Records(DAY), Bucket::Audit(MONTH)])
-            .unwrap();
+        vault.ensure(&[Bucket::Records(DAY), Bucket::Audit(MONTH)]).unwrap();
         Self { folder, vault }
     }
 
@@ -51,11 +49,7 @@ impl Place {
 }
 
 fn tip(size: u64) -> Tip {
-    Tip {
-        size,
-        root: [3; 32],
-        time_ms: 1_700_000_000_000 + size,
-    }
+    Tip { size, root: [3; 32], time_ms: 1_700_000_000_000 + size }
 }
 
 fn batch_of(store: &Store, size: u64) -> Batch {
@@ -74,11 +68,7 @@ fn a_store_lives_through_closing_and_belongs_to_one() {
     let mut follower = store.subscribe();
     store.commit(0, batch_of(&store, 2)).unwrap();
     assert_eq!(*follower.borrow_and_update(), 2);
-    let head = HeadState {
-        size: 2,
-        root: [3; 32],
-        note: "note".to_owned(),
-    };
+    let head = HeadState { size: 2, root: [3; 32], note: "note".to_owned() };
     store.head().write(&head).unwrap();
     drop(store);
     assert!(matches!(
@@ -120,19 +110,10 @@ fn a_commit_needs_the_tip_it_was_built_on_and_one_of_its_own() {
     let store = place.in_memory(&MemoryDisk::default());
     store.commit(0, batch_of(&store, 1)).unwrap();
     let moved = store.commit(0, batch_of(&store, 1));
-    assert!(matches!(
-        moved,
-        Err(CommitError::Moved {
-            expected: 0,
-            found: 1
-        })
-    ));
+    assert!(matches!(moved, Err(CommitError::Moved { expected: 0, found: 1 })));
     let mut headless = store.batch();
     headless.put_node(1, 0, &[1; 32]);
-    assert!(matches!(
-        store.commit(1, headless),
-        Err(CommitError::NoProgress)
-    ));
+    assert!(matches!(store.commit(1, headless), Err(CommitError::NoProgress)));
     assert!(store.reader().node(1, 0).unwrap().is_none());
 }
 
@@ -147,29 +128,16 @@ fn an_unknown_outcome_stops_the_store_and_a_restart_shows_which_it_was() {
         disk.fail_next_commit(fault);
         let mut batch = batch_of(&store, 2);
         batch.put_record(1, DAY, b"signed").unwrap();
-        assert!(matches!(
-            store.commit(1, batch),
-            Err(CommitError::Unknown(_))
-        ));
-        assert_eq!(
-            *follower.borrow(),
-            1,
-            "nobody is told of an unknown outcome"
-        );
+        assert!(matches!(store.commit(1, batch), Err(CommitError::Unknown(_))));
+        assert_eq!(*follower.borrow(), 1, "nobody is told of an unknown outcome");
         for expected in [1, 2] {
             let refused = store.commit(expected, batch_of(&store, 3));
             assert!(matches!(refused, Err(CommitError::Stopped)));
         }
-        assert!(matches!(
-            store.reader().tip(),
-            Err(ReadError::Engine(EngineError::Stopped))
-        ));
+        assert!(matches!(store.reader().tip(), Err(ReadError::Engine(EngineError::Stopped))));
         let store = place.in_memory(&disk);
         assert_eq!(store.reader().tip().unwrap().unwrap().size, size_after);
-        assert_eq!(
-            store.reader().record(1).unwrap().is_some(),
-            fault == Fault::Applied
-        );
+        assert_eq!(store.reader().record(1).unwrap().is_some(), fault == Fault::Applied);
         store.commit(size_after, batch_of(&store, 3)).unwrap();
     }
 }
@@ -183,10 +151,7 @@ fn what_is_put_under_a_bucket_without_a_key_is_refused() {
     assert!(batch.put_entry_term(0, MONTH + 1, 1, b"term").is_err());
     assert!(batch.put_record(0, DAY + 1, b"record").is_err());
     assert!(batch.put_record_term(0, DAY + 1, 1, b"term").is_err());
-    assert!(matches!(
-        batch.put_leaf(0, &[0; 4094]),
-        Err(BatchError::TooLarge { .. })
-    ));
+    assert!(matches!(batch.put_leaf(0, &[0; 4094]), Err(BatchError::TooLarge { .. })));
     assert!(batch.is_empty());
 }
 
@@ -202,22 +167,11 @@ fn erasing_a_bucket_takes_its_values_and_its_search_terms_and_leaves_the_rest() 
         batch.put_record_meta(index, day, b"meta").unwrap();
         batch.put_record_term(index, day, 1, b"AB123C").unwrap();
         batch.put_entry(index, MONTH, b"entry").unwrap();
-        batch.put_record_id(
-            &[0; 16],
-            &RecordId {
-                index,
-                sha256: [1; 32],
-                day,
-            },
-        );
+        batch.put_record_id(&[0; 16], &RecordId { index, sha256: [1; 32], day });
     }
     store.commit(0, batch).unwrap();
     let reader = store.reader();
-    let find = || {
-        reader
-            .find_records(1, b"AB123C", 0..9, Direction::Descending, 9)
-            .unwrap()
-    };
+    let find = || reader.find_records(1, b"AB123C", 0..9, Direction::Descending, 9).unwrap();
     assert_eq!(find(), [1, 0]);
     place.vault.drop_bucket(Bucket::Records(DAY)).unwrap();
     assert_eq!(find(), [1]);
@@ -244,10 +198,7 @@ fn answers_from_many_buckets_are_in_order_and_paged() {
     store.commit(0, batch).unwrap();
     let all: Vec<u64> = (100..450).filter(|index| index % 5 != 0).collect();
     let find = |direction, limit| {
-        store
-            .reader()
-            .find_entries(4, b"AB123C", 100..450, direction, limit)
-            .unwrap()
+        store.reader().find_entries(4, b"AB123C", 100..450, direction, limit).unwrap()
     };
     assert_eq!(find(Direction::Ascending, 1000), all);
     assert_eq!(find(Direction::Ascending, 33), all[..33]);
@@ -269,14 +220,8 @@ fn rows_that_must_be_there_are_missed() {
     store.commit(0, batch).unwrap();
     let reader = store.reader();
     assert_eq!(reader.leaves(2..3).unwrap().len(), 1);
-    assert!(matches!(
-        reader.leaves(0..3),
-        Err(ReadError::Missing { table: "leaf" })
-    ));
-    assert!(matches!(
-        reader.nodes(1, 0..3),
-        Err(ReadError::Missing { table: "node" })
-    ));
+    assert!(matches!(reader.leaves(0..3), Err(ReadError::Missing { table: "leaf" })));
+    assert!(matches!(reader.nodes(1, 0..3), Err(ReadError::Missing { table: "node" })));
     assert!(reader.leaves(0..0).unwrap().is_empty());
 }
 
@@ -285,13 +230,9 @@ async fn async_reads_return_what_the_closure_found() {
     let place = Place::new();
     let store = place.in_memory(&MemoryDisk::default());
     store.commit(0, batch_of(&store, 4)).unwrap();
-    let size = store
-        .read(|reader| Ok::<_, ReadError>(reader.tip()?.map(|tip| tip.size)))
-        .await;
+    let size = store.read(|reader| Ok::<_, ReadError>(reader.tip()?.map(|tip| tip.size))).await;
     assert_eq!(size.unwrap(), Some(4));
-    let lost = store
-        .read(|_| -> Result<(), ReadError> { panic!("in a closure") })
-        .await;
+    let lost = store.read(|_| -> Result<(), ReadError> { panic!("in a closure") }).await;
     assert!(matches!(lost, Err(ReadError::TaskLost)));
 }
 
@@ -309,38 +250,24 @@ fn nothing_put_in_sealed_stands_readable_in_the_directory() {
     let [plate, person, text, meta, registry] = &secrets;
     let mut batch = batch_of(&store, 1);
     batch.put_entry(0, MONTH, text.as_bytes()).unwrap();
-    batch
-        .put_entry_term(0, MONTH, 1, person.as_bytes())
-        .unwrap();
+    batch.put_entry_term(0, MONTH, 1, person.as_bytes()).unwrap();
     batch.put_record(0, DAY, text.as_bytes()).unwrap();
     batch.put_record_meta(0, DAY, meta.as_bytes()).unwrap();
     batch.put_record_term(0, DAY, 1, plate.as_bytes()).unwrap();
-    batch
-        .put_standing(1, person.as_bytes(), registry.as_bytes())
-        .unwrap();
+    batch.put_standing(1, person.as_bytes(), registry.as_bytes()).unwrap();
     batch.put_checkpoint(1, "PUBLIC-CHECKPOINT").unwrap();
     store.commit(0, batch).unwrap();
     let reader = store.reader();
+    assert_eq!(reader.entry(0).unwrap().unwrap().as_slice(), text.as_bytes());
     assert_eq!(
-        reader.entry(0).unwrap().unwrap().as_slice(),
-        text.as_bytes()
-    );
-    assert_eq!(
-        reader
-            .standing(1, person.as_bytes())
-            .unwrap()
-            .unwrap()
-            .as_slice(),
+        reader.standing(1, person.as_bytes()).unwrap().unwrap().as_slice(),
         registry.as_bytes()
     );
     store.assert_no_blobs().unwrap();
     drop(store);
     let mut raw = Vec::new();
     collect(place.folder.path(), &mut raw);
-    let holds = |text: &str| {
-        raw.windows(text.len())
-            .any(|window| window == text.as_bytes())
-    };
+    let holds = |text: &str| raw.windows(text.len()).any(|window| window == text.as_bytes());
     // That the search works at all shows in what is readable on purpose.
     assert!(holds("PUBLIC-CHECKPOINT"));
     for secret in &secrets {

@@ -33,28 +33,18 @@ struct Item {
 
 fn item() -> impl Strategy<Value = Item> {
     let lengths = prop_oneof![0_usize..300, 4050_usize..4110, 8140_usize..8200];
-    (
-        0..DAYS,
-        lengths,
-        any::<u8>(),
-        0..TERMS,
-        0_u32..3,
-        0_u64..40,
-        0_u8..5,
-        0_u64..3,
+    (0..DAYS, lengths, any::<u8>(), 0..TERMS, 0_u32..3, 0_u64..40, 0_u8..5, 0_u64..3).prop_map(
+        |(day, length, fill, term, partner_no, target, registry_key, time_step)| Item {
+            day,
+            length,
+            fill,
+            term,
+            partner_no,
+            target,
+            registry_key,
+            time_step,
+        },
     )
-        .prop_map(
-            |(day, length, fill, term, partner_no, target, registry_key, time_step)| Item {
-                day,
-                length,
-                fill,
-                term,
-                partner_no,
-                target,
-                registry_key,
-                time_step,
-            },
-        )
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -88,16 +78,10 @@ impl Model {
             let (index, value) = (self.size, vec![item.fill; item.length]);
             batch.put_leaf(index, &[item.fill; 52]).unwrap();
             batch.put_record(index, DAY + item.day, &value).unwrap();
-            batch
-                .put_record_meta(index, DAY + item.day, &[item.fill])
-                .unwrap();
-            batch
-                .put_record_term(index, DAY + item.day, 1, &[item.term])
-                .unwrap();
+            batch.put_record_meta(index, DAY + item.day, &[item.fill]).unwrap();
+            batch.put_record_term(index, DAY + item.day, 1, &[item.term]).unwrap();
             batch.put_entry(index, MONTH, &value).unwrap();
-            batch
-                .put_visible(item.partner_no, index, &[item.fill])
-                .unwrap();
+            batch.put_visible(item.partner_no, index, &[item.fill]).unwrap();
             // Shared later with one more partner.
             if item.target < before {
                 batch.put_visible(3, item.target, &[item.fill, 3]).unwrap();
@@ -106,18 +90,14 @@ impl Model {
             batch.put_relation(item.target, index, item.fill);
             batch.put_delivery(item.target, item.partner_no, item.fill, index);
             batch.put_standing(2, &[item.registry_key], &value).unwrap();
-            batch
-                .put_standing(3, &[item.registry_key], b"another kind")
-                .unwrap();
+            batch.put_standing(3, &[item.registry_key], b"another kind").unwrap();
             self.time_ms += item.time_step;
             batch.put_entry_time(self.time_ms, index);
             self.times.push((self.time_ms, index));
             self.terms.insert((item.term, item.day, index));
-            self.visible
-                .insert((item.partner_no, index), vec![item.fill]);
+            self.visible.insert((item.partner_no, index), vec![item.fill]);
             self.relations.insert((item.target, index), item.fill);
-            self.deliveries
-                .insert((item.target, item.partner_no, item.fill), index);
+            self.deliveries.insert((item.target, item.partner_no, item.fill), index);
             self.registry.insert(vec![item.registry_key], value.clone());
             self.records.insert(index, (item.day, value));
             self.size += 1;
@@ -128,20 +108,13 @@ impl Model {
         let note = format!("checkpoint {}", self.size);
         batch.put_checkpoint(self.size, &note).unwrap();
         self.checkpoints.insert(self.size, note);
-        batch.put_tip(Tip {
-            size: self.size,
-            root: [1; 32],
-            time_ms: self.time_ms,
-        });
+        batch.put_tip(Tip { size: self.size, root: [1; 32], time_ms: self.time_ms });
         store.commit(before, batch).unwrap();
     }
 
     fn check(&self, reader: &Reader) {
         assert_eq!(reader.tip().unwrap().map_or(0, |tip| tip.size), self.size);
-        assert_eq!(
-            reader.leaves(0..self.size).unwrap().len(),
-            self.records.len()
-        );
+        assert_eq!(reader.leaves(0..self.size).unwrap().len(), self.records.len());
         for (index, (day, value)) in &self.records {
             assert_eq!(reader.entry(*index).unwrap().unwrap().as_slice(), value);
             match reader.record(*index) {
@@ -153,30 +126,17 @@ impl Model {
         self.check_terms(reader);
         self.check_partners(reader);
         for time in 0..=self.time_ms + 1 {
-            let first = self
-                .times
-                .iter()
-                .find(|(at, _)| *at >= time)
-                .map(|(_, index)| *index);
+            let first = self.times.iter().find(|(at, _)| *at >= time).map(|(_, index)| *index);
             assert_eq!(reader.first_index_at(time).unwrap(), first);
         }
         for size in 0..=self.size + 1 {
-            let next = self
-                .checkpoints
-                .range(size..)
-                .next()
-                .map(|(at, note)| (*at, note.clone()));
+            let next = self.checkpoints.range(size..).next().map(|(at, note)| (*at, note.clone()));
             assert_eq!(reader.checkpoint_at_or_after(size).unwrap(), next);
         }
-        let newest = self
-            .checkpoints
-            .last_key_value()
-            .map(|(at, note)| (*at, note.clone()));
+        let newest = self.checkpoints.last_key_value().map(|(at, note)| (*at, note.clone()));
         assert_eq!(reader.latest_checkpoint().unwrap(), newest);
         let registry = reader.all_standing(2).unwrap();
-        let registry = registry
-            .iter()
-            .map(|row| (row.key.to_vec(), row.value.to_vec()));
+        let registry = registry.iter().map(|row| (row.key.to_vec(), row.value.to_vec()));
         assert_eq!(registry.collect::<BTreeMap<_, _>>(), self.registry);
         assert!(reader.all_standing(4).unwrap().is_empty());
     }
@@ -205,10 +165,7 @@ impl Model {
                 .map(|((_, index), fill)| (*index, fill.clone()))
                 .collect();
             let found = reader.visible(partner_no, 2..u64::MAX, Direction::Ascending, 1000);
-            let found = found
-                .unwrap()
-                .into_iter()
-                .map(|(index, plain)| (index, plain.to_vec()));
+            let found = found.unwrap().into_iter().map(|(index, plain)| (index, plain.to_vec()));
             assert_eq!(found.collect::<Vec<_>>(), all);
         }
         for target in 0..40 {

@@ -144,11 +144,7 @@ impl GrantDocument {
     pub fn parse(&self) -> Result<Grant, Refusal> {
         let purposes = codes(&self.purposes, "/purposes", Purpose::from_code)?;
         let types = codes(&self.data.types, "/data/types", RecordType::from_code)?;
-        let components = codes(
-            &self.data.components,
-            "/data/components",
-            Component::from_code,
-        )?;
+        let components = codes(&self.data.components, "/data/components", Component::from_code)?;
         let to = codes(&self.to, "/to", |text| PartnerId::parse(text).ok())?;
         if self.version != 1 {
             return Err(invalid("/version"));
@@ -158,16 +154,10 @@ impl GrantDocument {
             return Err(invalid("/to"));
         }
         if purposes.is_empty() || types.is_empty() {
-            return Err(invalid(if purposes.is_empty() {
-                "/purposes"
-            } else {
-                "/data/types"
-            }));
+            return Err(invalid(if purposes.is_empty() { "/purposes" } else { "/data/types" }));
         }
-        let (valid_from, valid_until) = (
-            moment(&self.valid_from, "/valid_from")?,
-            moment(&self.valid_until, "/valid_until")?,
-        );
+        let (valid_from, valid_until) =
+            (moment(&self.valid_from, "/valid_from")?, moment(&self.valid_until, "/valid_until")?);
         if valid_until <= valid_from {
             return Err(invalid("/valid_until"));
         }
@@ -200,34 +190,16 @@ impl ConditionsDocument {
             Some(circle) => Some(circle.parse("/conditions/area")?),
             None => None,
         };
-        Ok(Conditions {
-            handling,
-            retention_days: self.retention_days,
-            onward: self.onward,
-            area,
-        })
+        Ok(Conditions { handling, retention_days: self.retention_days, onward: self.onward, area })
     }
 }
 
 impl LimitsDocument {
     fn parse(self) -> Result<Limits, Refusal> {
-        let Self {
-            submissions,
-            searches,
-            deliveries,
-            burst,
-        } = self;
+        let Self { submissions, searches, deliveries, burst } = self;
         let sane = |rate: u32| (1..=10_000_000).contains(&rate);
-        if [submissions, searches, deliveries, burst]
-            .into_iter()
-            .all(sane)
-        {
-            Ok(Limits {
-                submissions,
-                searches,
-                deliveries,
-                burst,
-            })
+        if [submissions, searches, deliveries, burst].into_iter().all(sane) {
+            Ok(Limits { submissions, searches, deliveries, burst })
         } else {
             Err(invalid("/limits"))
         }
@@ -263,11 +235,7 @@ pub fn moment(text: &str, pointer: &str) -> Result<Timestamp, Refusal> {
 /// [`Reason::RequestInvalid`] at `pointer`.
 pub fn words(text: &str, pointer: &str) -> Result<String, Refusal> {
     let fits = (1..=500).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-    if fits {
-        Ok(text.to_owned())
-    } else {
-        Err(invalid(pointer))
-    }
+    if fits { Ok(text.to_owned()) } else { Err(invalid(pointer)) }
 }
 
 /// At most 1,000 different codes.
@@ -282,10 +250,7 @@ fn codes<T: PartialEq>(
         match value {
             Some(value) if at < 1000 => out.push(value),
             _ => {
-                return Err(Refusal::at(
-                    Reason::RequestInvalid,
-                    format!("{pointer}/{at}"),
-                ));
+                return Err(Refusal::at(Reason::RequestInvalid, format!("{pointer}/{at}")));
             }
         }
     }

@@ -73,11 +73,8 @@ impl PartnerBody {
         if is_firm != quality_mark.is_some() {
             return Err(invalid("/quality_mark"));
         }
-        let scope = self
-            .scope
-            .iter()
-            .map(|id| partner_id(id, "/scope"))
-            .collect::<Result<Vec<_>, _>>()?;
+        let scope =
+            self.scope.iter().map(|id| partner_id(id, "/scope")).collect::<Result<Vec<_>, _>>()?;
         if (kind == PartnerKind::Oversight) == scope.is_empty() {
             return Err(invalid("/scope"));
         }
@@ -134,11 +131,7 @@ impl PersonBody {
         if (role == Role::System) == screening.is_some() {
             return Err(invalid("/screening"));
         }
-        let training = self
-            .training
-            .as_ref()
-            .map(|text| words(text, "/training"))
-            .transpose()?;
+        let training = self.training.as_ref().map(|text| words(text, "/training")).transpose()?;
         Ok(Person {
             partner: partner_id(&self.partner, "/partner")?,
             id: person_id(&self.id, "/id")?,
@@ -174,11 +167,8 @@ impl CertificateShown {
     pub fn parse(&self) -> Result<Certificate, Refusal> {
         let fingerprint =
             Fingerprint::parse(&self.fingerprint).map_err(|_| invalid("/fingerprint"))?;
-        let withdrawn_at = self
-            .withdrawn_at
-            .as_ref()
-            .map(|at| moment(at, "/withdrawn_at"))
-            .transpose()?;
+        let withdrawn_at =
+            self.withdrawn_at.as_ref().map(|at| moment(at, "/withdrawn_at")).transpose()?;
         Ok(Certificate {
             fingerprint,
             partner: partner_id(&self.partner, "/partner")?,
@@ -209,11 +199,8 @@ impl KeyShown {
     /// # Errors
     /// [`Reason::RequestInvalid`] with the member.
     pub fn parse(&self) -> Result<SigningKey, Refusal> {
-        let withdrawn_at = self
-            .withdrawn_at
-            .as_ref()
-            .map(|at| moment(at, "/withdrawn_at"))
-            .transpose()?;
+        let withdrawn_at =
+            self.withdrawn_at.as_ref().map(|at| moment(at, "/withdrawn_at")).transpose()?;
         Ok(SigningKey {
             id: KeyId::parse(&self.kid).map_err(|_| invalid("/kid"))?,
             partner: partner_id(&self.partner, "/partner")?,

@@ -41,16 +41,14 @@ impl GeoJson {
     /// # Errors
     /// [`Reason::RecordInvalid`] at `pointer` when it is no area.
     pub fn parse(&self, pointer: &str) -> Result<Area, Refusal> {
-        self.area()
-            .map_err(|_| Refusal::at(Reason::RecordInvalid, pointer))
+        self.area().map_err(|_| Refusal::at(Reason::RecordInvalid, pointer))
     }
 
     fn area(&self) -> Result<Area, InvalidArea> {
         match self {
-            Self::Point {
-                coordinates,
-                radius_m,
-            } => Area::circle(point(*coordinates)?, radius_m.0.0),
+            Self::Point { coordinates, radius_m } => {
+                Area::circle(point(*coordinates)?, radius_m.0.0)
+            }
             Self::Polygon { coordinates } => {
                 let ring = |ring: &Vec<Position>| ring.iter().map(|at| point(*at)).collect();
                 Area::polygon(coordinates.iter().map(ring).collect::<Result<_, _>>()?)
@@ -70,15 +68,12 @@ fn position(point: &Point) -> Position {
 impl From<&Area> for GeoJson {
     fn from(area: &Area) -> Self {
         match area {
-            Area::Circle { center, radius_m } => Self::Point {
-                coordinates: position(center),
-                radius_m: Meters(Int(*radius_m)),
-            },
+            Area::Circle { center, radius_m } => {
+                Self::Point { coordinates: position(center), radius_m: Meters(Int(*radius_m)) }
+            }
             Area::Polygon(polygon) => {
                 let rings = polygon.rings().iter();
-                let coordinates = rings
-                    .map(|ring| ring.iter().map(position).collect())
-                    .collect();
+                let coordinates = rings.map(|ring| ring.iter().map(position).collect()).collect();
                 Self::Polygon { coordinates }
             }
         }
@@ -119,8 +114,6 @@ impl Twin for PointTwin {
     }
 
     fn write(domain: &Point) -> Self {
-        Self::Point {
-            coordinates: position(domain),
-        }
+        Self::Point { coordinates: position(domain) }
     }
 }

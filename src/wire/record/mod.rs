@@ -48,9 +48,7 @@ pub fn parse(payload: &[u8]) -> Result<Record, Refusal> {
         read_body(record_type, document)?
     };
     let record = Record::new(envelope, body)?;
-    missing.map_or(Ok(record), |index| {
-        Err(At::ROOT.member("assessment").index(index).invalid())
-    })
+    missing.map_or(Ok(record), |index| Err(At::ROOT.member("assessment").index(index).invalid()))
 }
 
 fn read_body(record_type: RecordType, document: Value) -> Result<(Envelope, Body), Refusal> {
@@ -93,9 +91,7 @@ fn read<B: Twin + DeserializeOwned>(document: Value) -> Result<(Envelope, B::Dom
 fn missing_opinion(document: &Value) -> Option<usize> {
     let pointers = document.get("assessment")?.as_array()?;
     pointers.iter().position(|pointer| {
-        let inside = pointer
-            .as_str()
-            .filter(|text| BodyPointer::parse(text).is_ok());
+        let inside = pointer.as_str().filter(|text| BodyPointer::parse(text).is_ok());
         inside.is_none_or(|text| document.pointer(text).is_none())
     })
 }

@@ -15,28 +15,17 @@ use crate::domain::record::Component;
 use crate::domain::record::render::render;
 
 fn examples(folder: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("schemas/examples")
-        .join(folder);
-    let entries = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = entries
-        .filter(|path| path.extension().is_some_and(|end| end == "json"))
-        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/examples").join(folder);
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
     files.sort();
     let named = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
-    files
-        .iter()
-        .map(|path| (named(path), fs::read(path).unwrap()))
-        .collect()
+    files.iter().map(|path| (named(path), fs::read(path).unwrap())).collect()
 }
 
 fn example(name: &str) -> Value {
-    let (_, text) = examples("")
-        .into_iter()
-        .find(|(known, _)| known == name)
-        .unwrap();
+    let (_, text) = examples("").into_iter().find(|(known, _)| known == name).unwrap();
     serde_json::from_slice(&text).unwrap()
 }
 
@@ -48,16 +37,8 @@ fn parse_value(document: &Value) -> Result<Record, Refusal> {
 fn every_example_parses_and_says_what_its_name_says() {
     for (name, text) in examples("") {
         let record = parse(&text).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
-        assert_eq!(
-            name.split('-').next(),
-            Some(record.record_type().code()),
-            "{name}"
-        );
-        assert_eq!(
-            parse_value(&to_json(&record)),
-            Ok(record),
-            "{name} comes back as another"
-        );
+        assert_eq!(name.split('-').next(), Some(record.record_type().code()), "{name}");
+        assert_eq!(parse_value(&to_json(&record)), Ok(record), "{name} comes back as another");
     }
     for record_type in RecordType::ALL {
         assert!(parse_value(&example(record_type.code())).is_ok());
@@ -73,21 +54,14 @@ fn every_refused_example_is_refused_for_the_reason_in_its_name() {
         let (slug, _) = name.split_once("--").unwrap();
         assert_eq!(refusal.reason.slug(), slug, "{name}: {refusal}");
         let whole_text = slug.starts_with("json-malformed");
-        assert_eq!(
-            refusal.pointer.is_some(),
-            !whole_text,
-            "{name} points somewhere"
-        );
+        assert_eq!(refusal.pointer.is_some(), !whole_text, "{name} points somewhere");
     }
 }
 
 #[test]
 fn a_refusal_points_at_the_member_that_contradicts_another() {
     let pointer = |name: &str| {
-        let (_, text) = examples("refused")
-            .into_iter()
-            .find(|(n, _)| n.ends_with(name))
-            .unwrap();
+        let (_, text) = examples("refused").into_iter().find(|(n, _)| n.ends_with(name)).unwrap();
         parse(&text).unwrap_err().pointer.unwrap()
     };
     assert_eq!(pointer("--missing-purpose"), "/purpose");
@@ -97,21 +71,12 @@ fn a_refusal_points_at_the_member_that_contradicts_another() {
     assert_eq!(pointer("--dutch-plate-of-seven"), "/body/plate/text");
     assert_eq!(pointer("--person-without-grading"), "/grading");
     assert_eq!(pointer("--age-upside-down"), "/body/person/age");
-    assert_eq!(
-        pointer("--ocr-equivalent-nobody-looked"),
-        "/body/description_agrees"
-    );
+    assert_eq!(pointer("--ocr-equivalent-nobody-looked"), "/body/description_agrees");
     assert_eq!(pointer("--reference-twice"), "/references/1");
     assert_eq!(pointer("--opinion-about-nothing"), "/assessment/0");
-    assert_eq!(
-        pointer("--sighting-does-not-refer-to-its-alert"),
-        "/references"
-    );
+    assert_eq!(pointer("--sighting-does-not-refer-to-its-alert"), "/references");
     assert_eq!(pointer("--text-that-reorders"), "/body/narrative/0/text");
-    assert_eq!(
-        pointer("--conditions"),
-        format!("/handling/conditions{}", "/0".repeat(14))
-    );
+    assert_eq!(pointer("--conditions"), format!("/handling/conditions{}", "/0".repeat(14)));
 }
 
 /// Puts every string of the document through `change`, one at a time.
@@ -153,10 +118,7 @@ fn no_string_member_takes_a_long_text_and_no_refusal_repeats_one() {
         with_each_string(&document, &|_| json!(long), &mut |changed| {
             let refusal = parse_value(changed).expect_err(&name);
             assert_eq!(refusal.reason, Reason::SchemaViolation, "{name}: {refusal}");
-            assert!(
-                !format!("{refusal} {refusal:?}").contains("SECRET"),
-                "{name}"
-            );
+            assert!(!format!("{refusal} {refusal:?}").contains("SECRET"), "{name}");
         });
     }
 }
@@ -169,10 +131,7 @@ fn no_string_member_takes_a_control_character_or_an_empty_text() {
             with_each_string(&document, &|_| json!(junk), &mut |changed| {
                 let refusal = parse_value(changed).expect_err(&name);
                 assert_eq!(
-                    refusal
-                        .pointer
-                        .as_deref()
-                        .map(|p| p.contains(junk) && !junk.is_empty()),
+                    refusal.pointer.as_deref().map(|p| p.contains(junk) && !junk.is_empty()),
                     Some(false)
                 );
             });
@@ -188,30 +147,18 @@ fn numbers_with_a_zero_fraction_are_integers() {
     document["area"]["radius_m"] = json!(15000.0);
     assert_eq!(parse_value(&document), parse_value(&example("alert")));
     document["body"]["priority"] = json!(4_294_967_297_u64);
-    assert_eq!(
-        parse_value(&document).unwrap_err().reason,
-        Reason::SchemaViolation
-    );
+    assert_eq!(parse_value(&document).unwrap_err().reason, Reason::SchemaViolation);
 }
 
 #[test]
 fn later_rooms_learn_plates_components_area_and_references() {
     let record = parse_value(&example("sighting")).unwrap();
-    let plates: Vec<_> = record
-        .plates()
-        .map(|plate| plate.normal().as_str())
-        .collect();
+    let plates: Vec<_> = record.plates().map(|plate| plate.normal().as_str()).collect();
     assert_eq!(plates, ["EO812U"]);
     let components: Vec<_> = record.components().iter().collect();
-    assert_eq!(
-        components,
-        [Component::Plate, Component::Vehicle, Component::Place]
-    );
+    assert_eq!(components, [Component::Plate, Component::Vehicle, Component::Place]);
     assert!(record.area().is_some(), "around the place");
-    assert_eq!(
-        record.answers().collect::<Vec<_>>(),
-        record.envelope.references
-    );
+    assert_eq!(record.answers().collect::<Vec<_>>(), record.envelope.references);
     assert!(record.replaces().is_empty());
 
     let update = parse_value(&example("alert-update")).unwrap();
@@ -220,10 +167,7 @@ fn later_rooms_learn_plates_components_area_and_references() {
 
     let cancel = parse_value(&example("alert-cancel")).unwrap();
     assert_eq!(cancel.record_type(), RecordType::Alert);
-    assert_eq!(
-        cancel.plates().count() + cancel.components().iter().count(),
-        0
-    );
+    assert_eq!(cancel.plates().count() + cancel.components().iter().count(), 0);
 
     let incident = parse_value(&example("incident")).unwrap();
     assert!(incident.components().contains(Component::Person));
@@ -233,9 +177,7 @@ fn later_rooms_learn_plates_components_area_and_references() {
 fn debug_of_a_record_shows_no_content() {
     for (name, text) in examples("") {
         let shown = format!("{:?}", parse(&text).unwrap());
-        for content in [
-            "812", "Enschede", "van", "anchor", "MK-0417", "PAS-", "PL0500", "52.",
-        ] {
+        for content in ["812", "Enschede", "van", "anchor", "MK-0417", "PAS-", "PL0500", "52."] {
             assert!(!shown.contains(content), "{name} shows {content}: {shown}");
         }
     }
@@ -249,30 +191,15 @@ fn a_control_room_block_has_the_keywords_and_no_line_can_be_imitated() {
     let block = render(&parse_value(&document).unwrap(), Language::Nl);
     let lines: Vec<&str> = block.lines().collect();
     assert_eq!(lines[0], "*** OEFENING ***");
-    assert!(
-        lines.contains(&"lmc: alpaib Particulier alarm inbraak"),
-        "{block}"
-    );
+    assert!(lines.contains(&"lmc: alpaib Particulier alarm inbraak"), "{block}");
     for line in ["ddrs: 2", "htd: nee", "lview: ja", "slhk: ja"] {
         assert!(lines.contains(&line), "{line} in {block}");
     }
-    assert!(
-        !lines.iter().any(|line| line.starts_with("kentk")),
-        "{block}"
-    );
+    assert!(!lines.iter().any(|line| line.starts_with("kentk")), "{block}");
 
-    let alert = render(
-        &parse_value(&example("alert-person")).unwrap(),
-        Language::En,
-    );
-    assert!(
-        alert.contains("signp: 1x, 25-35 years, 175-185 cm, slim"),
-        "{alert}"
-    );
+    let alert = render(&parse_value(&example("alert-person")).unwrap(), Language::En);
+    assert!(alert.contains("signp: 1x, 25-35 years, 175-185 cm, slim"), "{alert}");
     assert!(alert.contains("wpsrt: knife"), "{alert}");
     let alert = render(&parse_value(&example("alert")).unwrap(), Language::Fr);
-    assert!(
-        alert.contains("kentk: EO812U NL\nvosrt: van, Volkswagen"),
-        "{alert}"
-    );
+    assert!(alert.contains("kentk: EO812U NL\nvosrt: van, Volkswagen"), "{alert}");
 }

@@ -54,10 +54,7 @@ impl<T: Twin> Twin for Vec<T> {
     type Domain = Vec<T::Domain>;
 
     fn read(self, at: &At<'_>) -> Result<Self::Domain, Refusal> {
-        self.into_iter()
-            .enumerate()
-            .map(|(index, twin)| twin.read(&at.index(index)))
-            .collect()
+        self.into_iter().enumerate().map(|(index, twin)| twin.read(&at.index(index))).collect()
     }
 
     fn write(domain: &Self::Domain) -> Self {
@@ -142,9 +139,7 @@ atoms! {
 /// SHA-256 as 64 lower-case hexadecimal digits.
 impl Atom for [u8; 32] {
     fn from_text(text: &str) -> Option<Self> {
-        crate::domain::id::Fingerprint::parse(text)
-            .ok()
-            .map(|digest| *digest.as_bytes())
+        crate::domain::id::Fingerprint::parse(text).ok().map(|digest| *digest.as_bytes())
     }
 
     fn to_text(&self) -> String {
@@ -200,29 +195,18 @@ impl Visitor<'_> for IntVisitor {
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Int, E> {
-        u32::try_from(number)
-            .map(Int)
-            .map_err(|_| E::custom("too large"))
+        u32::try_from(number).map(Int).map_err(|_| E::custom("too large"))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Int, E> {
-        u32::try_from(number)
-            .map(Int)
-            .map_err(|_| E::custom("out of range"))
+        u32::try_from(number).map(Int).map_err(|_| E::custom("out of range"))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Int, E> {
         // Through its digits, because no conversion between the two says whether it was exact.
         let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-        let digits = if whole {
-            format!("{number:.0}")
-        } else {
-            String::new()
-        };
-        digits
-            .parse()
-            .map(Int)
-            .map_err(|_| E::custom("not an integer"))
+        let digits = if whole { format!("{number:.0}") } else { String::new() };
+        digits.parse().map(Int).map_err(|_| E::custom("not an integer"))
     }
 }
 
@@ -255,18 +239,12 @@ impl<const MIN: u32, const MAX: u32> Twin for Range<MIN, MAX> {
     type Domain = Span<MIN, MAX>;
 
     fn read(self, at: &At<'_>) -> Result<Self::Domain, Refusal> {
-        let (min, max) = (
-            self.min.read(&at.member("min"))?,
-            self.max.read(&at.member("max"))?,
-        );
+        let (min, max) = (self.min.read(&at.member("min"))?, self.max.read(&at.member("max"))?);
         Ok(Span { min, max })
     }
 
     fn write(domain: &Self::Domain) -> Self {
-        Self {
-            min: Number::write(&domain.min),
-            max: Number::write(&domain.max),
-        }
+        Self { min: Number::write(&domain.min), max: Number::write(&domain.max) }
     }
 }
 

@@ -1,0 +1,140 @@
+//! A walk over the whole table: every route is granted once, and leaves exactly the entry that it
+//! names, or nothing where the table says so. Absent: refusals (`matrix`).
+
+use samen::client::transport::Request;
+use samen::http::routes::{Leaves, table};
+use samen::wire::api::grant::{ACCEPTANCE_TYP, GRANT_TYP, REVOCATION_TYP};
+use serde_json::json;
+
+use crate::harness::World;
+use crate::harness::answer::Answer;
+use crate::harness::caller::Caller;
+use crate::harness::cast::{FAIR, House, SECURION, member_of};
+use crate::harness::paperwork;
+use crate::harness::stage::{Identity, Stage};
+
+const NEW: House =
+    House { id: "nachtwacht", name: "Nachtwacht", kind: samen::domain::party::PartnerKind::Firm };
+const GRANT: &str = "twente-extra";
+
+/// Grants the action of a row once. A row that is not here yet fails the walk.
+async fn granted(world: &World, route: &str, alert: &str) -> Answer {
+    let (officer, guard) = (world.as_("pt-officer"), world.as_("fbt-guard"));
+    match route {
+        "POST /v1/records" => officer.tries(&world.alert()).await,
+        "POST /v1/records/batch" => {
+            let line = officer.sign(&world.alert());
+            let path = "/v1/records/batch";
+            officer.send(Request::post(path, "application/x-ndjson", line)).await
+        }
+        "POST /v1/records/{id}/open" => guard.open(alert).await,
+        "POST /v1/searches" => guard.search(json!({ "types": ["alert"] })).await,
+        "GET /v1/feed" => {
+            drop(guard.feed(None).await);
+            guard.get("/v1/problems").await
+        }
+        "POST /v1/feed/acknowledgements" => {
+            let jws = guard.sign(&world.receipt(alert, "read"));
+            guard.post_jws("/v1/feed/acknowledgements", jws).await
+        }
+        "GET /v1/alerts" => guard.get("/v1/alerts").await,
+        _ if route.contains("/v1/audit/") => audited(&world.as_("fg-1"), route).await,
+        _ if route.contains("/v1/grants") => agreed(world, route).await,
+        _ if route.starts_with("POST") => registered(world, route).await,
+        "GET /v1/partners" | "GET /v1/persons" | "GET /v1/certificates" | "GET /v1/keys" => {
+            world.as_("fbt-admin").get(route.trim_start_matches("GET ")).await
+        }
+        "GET /log/checkpoint" | "GET /v1/problems" => guard.get(&route[4..]).await,
+        "GET /log/tile/{path:.*}" => guard.get("/log/tile/entries/000.p/1").await,
+        "GET /log/proof/{index}" => guard.get("/log/proof/0").await,
+        "GET /v1/schemas/{name}" => guard.get("/v1/schemas/alert").await,
+        _ => panic!("the walk does not know how {route} is granted"),
+    }
+}
+
+async fn audited(dpo: &Caller, route: &str) -> Answer {
+    let mut body = json!({ "use_code": "lawfulness", "justification": "Monthly check of the log" });
+    if route == "POST /v1/audit/searches" {
+        body["query"] = json!({ "partner": FAIR });
+        return dpo.post("/v1/audit/searches", body).await;
+    }
+    dpo.post("/v1/audit/entries/0/open", body).await
+}
+
+async fn agreed(world: &World, route: &str) -> Answer {
+    let (police, fair) = (world.as_("pt-admin"), world.as_("fbt-admin"));
+    let sign = |shown, typ, reason| {
+        let consent = paperwork::consent(shown, fair.member(), world.now(), reason);
+        fair.sign_as(&consent, typ)
+    };
+    match route {
+        "GET /v1/grants" => police.get("/v1/grants").await,
+        "POST /v1/grants" => {
+            let mut grant = paperwork::grant(police.member(), &[FAIR], world.now());
+            grant["id"] = json!(GRANT);
+            police.post_jws("/v1/grants", police.sign_as(&grant, GRANT_TYP)).await
+        }
+        "POST /v1/grants/{id}/acceptances" => {
+            let jws = sign(&fair.grant(GRANT).await, ACCEPTANCE_TYP, None);
+            fair.post_jws(&format!("/v1/grants/{GRANT}/acceptances"), jws).await
+        }
+        _ => {
+            let jws = sign(&fair.grant(GRANT).await, REVOCATION_TYP, Some("It has ended"));
+            fair.post_jws(&format!("/v1/grants/{GRANT}/revocations"), jws).await
+        }
+    }
+}
+
+async fn registered(world: &World, route: &str) -> Answer {
+    let (steward, admin) = (world.as_("steward-1"), world.as_("sec-admin"));
+    let path = route.trim_start_matches("POST ");
+    let stage = Stage::shared();
+    let operator = stage.identity("sec-operator");
+    let fresh = Identity::new(member_of("sec-operator"), &stage.ca);
+    match path {
+        "/v1/partners" => steward.post(path, paperwork::partner(&NEW)).await,
+        "/v1/partners/standing" => {
+            steward.post(path, paperwork::standing(NEW.id, None, "active")).await
+        }
+        "/v1/persons" => {
+            let person = paperwork::person(&operator.member, paperwork::FAR);
+            admin.post(path, person).await
+        }
+        "/v1/persons/standing" => {
+            let change = paperwork::standing(SECURION, Some("sec-system"), "suspended");
+            admin.post(path, change).await
+        }
+        "/v1/certificates" => admin.post(path, paperwork::certificate(&fresh)).await,
+        "/v1/keys" => admin.post(path, paperwork::key(&fresh, world.now())).await,
+        "/v1/certificates/withdrawals" => {
+            let withdrawal = json!({ "fingerprint": operator.fingerprint, "reason": "Lost" });
+            admin.post(path, withdrawal).await
+        }
+        "/v1/keys/withdrawals" => {
+            let kid = operator.key.public().thumbprint();
+            admin.post(path, json!({ "kid": kid, "reason": "Lost" })).await
+        }
+        _ => panic!("the walk does not know how {route} is granted"),
+    }
+}
+
+#[tokio::test]
+async fn every_route_leaves_exactly_the_entry_that_it_names() {
+    let world = World::start().await;
+    let alert = world.alert();
+    world.as_("pt-officer").sends(&alert).await;
+    for row in table() {
+        let route = format!("{} {}", row.method, row.path);
+        let before = world.ledger.due().0.len();
+        let answer = granted(&world, &route, alert.id()).await;
+        assert!(answer.status < 300, "{route}: {} {}", answer.status, answer.text());
+        // The ledger expects entries by the table; the log is compared with it at the end.
+        let due = world.ledger.due().0;
+        let named = due.iter().filter(|said| said.action == row.action.code()).count();
+        match row.leaves {
+            Leaves::Entry => assert!(due.len() > before && named > 0, "{route}"),
+            Leaves::Nothing => assert_eq!(due.len(), before, "{route}"),
+        }
+    }
+    world.finish().await;
+}
