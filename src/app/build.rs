@@ -5,8 +5,7 @@
 mod hollow;
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use actix_web::{App, HttpServer, web};
@@ -129,7 +128,7 @@ pub(super) fn assemble(
         sequencer,
         metrics,
         feeds: OpenFeeds::default(),
-        suppressed: AtomicU64::new(0),
+        suppressed: Mutex::default(),
     });
     Ok(Parts { exchange, halted, thread })
 }

@@ -1,8 +1,8 @@
 //! The exchange as its use cases see it: name, rules, clock, store, registry, writer and counters.
 //! Absent: how it is put together and started (`app`).
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ring::rand::SecureRandom;
 
@@ -13,7 +13,7 @@ use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::sequencer::Sequencer;
 use crate::domain::entry::RequestIds;
-use crate::domain::id::ExchangeName;
+use crate::domain::id::{ExchangeName, PartnerId};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::store::{Reader, Store};
@@ -42,8 +42,8 @@ pub struct Exchange {
     pub metrics: Arc<Metrics>,
     /// The open feeds.
     pub feeds: OpenFeeds,
-    /// Refusals that were answered but not entered, see `refuse`.
-    pub suppressed: AtomicU64,
+    /// Refusals of each partner that were answered but not entered, see `refuse`.
+    pub suppressed: Mutex<HashMap<PartnerId, u64>>,
 }
 
 impl Exchange {
@@ -85,12 +85,14 @@ impl Exchange {
     }
 
     /// Counts a refusal that gets no entry of its own.
-    pub fn suppress(&self) {
-        self.suppressed.fetch_add(1, Ordering::Relaxed);
+    pub fn suppress(&self, partner: &PartnerId) {
+        let mut suppressed = self.suppressed.lock().unwrap_or_else(PoisonError::into_inner);
+        *suppressed.entry(partner.clone()).or_default() += 1;
     }
 
-    /// The refusals since the last call that got no entry of their own.
-    pub fn take_suppressed(&self) -> u64 {
-        self.suppressed.swap(0, Ordering::Relaxed)
+    /// The refusals of a partner since the last call that got no entry of their own.
+    pub fn take_suppressed(&self, partner: &PartnerId) -> u64 {
+        let mut suppressed = self.suppressed.lock().unwrap_or_else(PoisonError::into_inner);
+        suppressed.remove(partner).unwrap_or_default()
     }
 }

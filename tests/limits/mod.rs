@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::World;
 use crate::harness::caller::Caller;
-use crate::harness::cast::{House, Member, POLICE};
+use crate::harness::cast::{HOUSES, House, Member, OVERSIGHT, POLICE, RJ};
 use crate::harness::paperwork;
 
 const BURST: u32 = 3;
@@ -89,12 +89,18 @@ async fn a_flood_leaves_few_entries_and_says_how_many_it_leaves_out() {
     for _ in 0..40 {
         guard.search(nothing()).await.refused("rate-limited");
     }
-    // The next refusal that is entered says what was left out.
-    guard.open("x").await.refused("rate-limited");
+    // The firm's next refusal that is entered says what was left out, and nobody else's does.
     world.as_("rjs-guard").open("x").await.refused("not-found");
-    let query = json!({ "operation": "refusal", "partner": "rj-safety-security" });
-    let answer = world.as_("fg-1").audit(query).await.granted();
-    assert_eq!(answer["entries"][0]["fields"]["suppressed"], "31");
+    guard.get("/v1/alerts?since=x").await.refused_at("request-invalid", "/since");
+    let oversight = HOUSES.iter().find(|house| house.id == OVERSIGHT).unwrap();
+    let mut papers = paperwork::partner(oversight);
+    papers.scope.push(SMALL.id.into());
+    world.as_("steward-1").post("/v1/partners", papers).await.granted();
+    for (partner, suppressed) in [(SMALL.id, json!("30")), (RJ, Value::Null)] {
+        let query = json!({ "operation": "refusal", "partner": partner });
+        let answer = world.as_("fg-1").audit(query).await.granted();
+        assert_eq!(answer["entries"][0]["fields"]["suppressed"], suppressed, "{partner}");
+    }
     world.finish().await;
 }
 

@@ -2,6 +2,7 @@
 //! Absent: refusals of a record for what it says.
 
 use samen::client::signer::RECORD_TYP;
+use samen::client::transport::Protocol;
 
 use crate::harness::World;
 
@@ -33,5 +34,21 @@ async fn the_same_bytes_again_bring_the_first_receipt_and_other_bytes_a_conflict
     assert_eq!(first.body, again.body);
     let other = alert.set("/body/priority", 3.into());
     officer.tries(&other).await.refused_at("id-conflict", "/id");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_record_sent_over_many_connections_at_once_is_stored_once() {
+    let world = World::start().await;
+    let officer = world.as_("pt-officer");
+    let jws = officer.sign(&world.alert());
+    let sent = (0..12).map(|_| {
+        let (caller, jws) = (world.caller(officer.identity.clone(), Protocol::Http1), jws.clone());
+        async move { caller.submit(&jws).await }
+    });
+    let answers = futures_util::future::join_all(sent).await;
+    let fresh = answers.iter().filter(|answer| answer.status == 201).count();
+    assert_eq!((fresh, answers.iter().filter(|answer| answer.status == 200).count()), (1, 11));
+    assert!(answers.iter().all(|answer| answer.body == answers[0].body));
     world.finish().await;
 }
