@@ -39,6 +39,20 @@ pub enum StoreError {
         /// The store's directory.
         path: PathBuf,
     },
+    /// The disk is nearly full; opening the database then would damage it.
+    #[error(
+        "the disk of {} has {free_mib} MiB left and the database needs {needed_mib} MiB to open: \
+         make room, then start again",
+        path.display()
+    )]
+    NoRoom {
+        /// The database's directory.
+        path: PathBuf,
+        /// What is free.
+        free_mib: u64,
+        /// What has to be free.
+        needed_mib: u64,
+    },
     /// There is one already.
     #[error("there is a store in {} already", path.display())]
     Exists {

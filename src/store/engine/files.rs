@@ -30,6 +30,24 @@ pub(crate) fn lock_directory(directory: &Path) -> Result<File, StoreError> {
     }
 }
 
+/// Refuses to go on when the disk that holds `directory` has less than `bytes` left.
+///
+/// Seen: the engine, opened on a disk that is full, leaves files behind that it cannot read again,
+/// while the same files open whole once there is room. So room comes first.
+pub(super) fn require_room(directory: &Path, bytes: u64) -> Result<(), StoreError> {
+    let disk = rustix::fs::statvfs(directory)
+        .map_err(|errno| file_error("ask the free space of", directory, errno.into()))?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free >= bytes {
+        return Ok(());
+    }
+    Err(StoreError::NoRoom {
+        path: directory.to_owned(),
+        free_mib: free >> 20,
+        needed_mib: bytes >> 20,
+    })
+}
+
 /// Makes every file below `directory`, and every name in it, durable.
 pub(super) fn sync_tree(directory: &Path) -> Result<(), StoreError> {
     let reading = |source| file_error("list", directory, source);
@@ -81,6 +99,14 @@ mod tests {
 
     const SOON: Duration = Duration::from_millis(5);
     const LATE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_disk_without_room_is_refused_before_the_engine_touches_it() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(require_room(directory.path(), 1).is_ok());
+        let refused = require_room(directory.path(), u64::MAX);
+        assert!(matches!(refused, Err(StoreError::NoRoom { .. })));
+    }
 
     #[test]
     fn a_panic_and_a_hang_become_plain_errors() {

@@ -45,14 +45,14 @@ impl MemoryDisk {
 }
 
 /// One opening of a [`MemoryDisk`].
-pub struct MemoryEngine {
+pub(crate) struct MemoryEngine {
     disk: MemoryDisk,
     stopped: AtomicBool,
     tip: watch::Sender<u64>,
 }
 
 impl MemoryEngine {
-    pub fn open(disk: &MemoryDisk) -> Self {
+    pub(crate) fn open(disk: &MemoryDisk) -> Self {
         let engine = Self {
             disk: disk.clone(),
             stopped: AtomicBool::new(false),
@@ -63,13 +63,13 @@ impl MemoryEngine {
         engine
     }
 
-    pub fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
+    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
         self.refuse_stopped()?;
         let disk = self.disk.0.lock().unwrap();
         Ok(disk.rows.get(key).map(|value| Bytes::from(value.as_slice())))
     }
 
-    pub fn scan(
+    pub(crate) fn scan(
         &self,
         range: Range<&[u8]>,
         direction: Direction,
@@ -85,7 +85,7 @@ impl MemoryEngine {
         })
     }
 
-    pub fn commit(
+    pub(crate) fn commit(
         &self,
         expected: TipVersion,
         batch: &RawBatch,
@@ -113,7 +113,7 @@ impl MemoryEngine {
         Ok(batch.tip)
     }
 
-    pub fn subscribe(&self) -> watch::Receiver<u64> {
+    pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
         self.tip.subscribe()
     }
 

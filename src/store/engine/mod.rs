@@ -18,7 +18,9 @@ use tokio::sync::watch;
 
 pub(super) use files::{file_error, lock_directory, sync};
 #[cfg(test)]
-pub use memory::{Fault, MemoryDisk, MemoryEngine};
+pub(crate) use memory::MemoryEngine;
+#[cfg(test)]
+pub use memory::{Fault, MemoryDisk};
 pub(super) use sled_engine::SledEngine;
 
 use super::error::{CommitError, EngineError, StoreError};

@@ -24,6 +24,9 @@ use super::files::{self, file_error};
 use super::{Bytes, Direction, FORMAT, FORMAT_KEY, RawBatch, Row, TIP_KEY, TipVersion, split_tip};
 use crate::store::error::{CommitError, EngineError, StoreError};
 
+/// What has to be free on the disk before the database is opened, in bytes: some segments for
+/// recovery to move things, and a start that does not end at the next commit.
+const ROOM: u64 = 64 << 20;
 /// sled reopens 5 million entries in under 2 s; a country's log after a crash has this long.
 const OPEN_LIMIT: Duration = Duration::from_secs(120);
 /// sled's page cache in bytes.
@@ -76,6 +79,7 @@ impl SledEngine {
                     return Err(missing(name));
                 }
             }
+            files::require_room(&directory, ROOM)?;
             let engine = Self::start(&directory)?;
             let format = engine.get(&FORMAT_KEY).map_err(StoreError::Engine)?;
             match format.as_deref() {
