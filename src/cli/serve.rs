@@ -36,8 +36,9 @@ pub(crate) async fn serve(args: ServeArgs, session: &mut Session) -> Result<(), 
         "operations_address": operations.to_string(),
         "log_key": application.log_key(),
     });
+    let stop = stopped();
     session.output.say(&facts, &text)?;
-    Ok(application.run_until(stopped()).await?)
+    Ok(application.run_until(stop).await?)
 }
 
 /// Founds the exchange of a configuration; nothing that exists is overwritten.
@@ -66,19 +67,21 @@ pub(crate) fn check_config(args: ServeArgs, session: &mut Session) -> Result<(),
     session.output.say(&json!({ "ok": true }), &text)
 }
 
-/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM from a service manager.
-pub(crate) async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
+/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM from a service manager. Both are heard
+/// from the call on, not only from the first wait on.
+pub(crate) fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heard = signal(SignalKind::terminate()).ok().zip(signal(SignalKind::interrupt()).ok());
+    async move {
+        match heard {
+            Some((mut terminate, mut interrupt)) => {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
             }
-            return;
+            // Without a signal handler the process still ends by a signal, only less gently.
+            None => std::future::pending().await,
         }
     }
-    // Without a signal handler the process still ends by Ctrl-C, only less gently.
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -141,7 +141,8 @@ fn may_send(
     now: Timestamp,
 ) -> Result<GrantId, Refusal> {
     let envelope = &record.envelope;
-    let grant = load_in_force(&caller.partner.id, &envelope.grant, grants, now, "/grant")?;
+    let grant = load_in_force(&caller.partner.id, &envelope.grant, grants, now)
+        .map_err(|reason| Refusal::at(reason, "/grant"))?;
     if grant.from != caller.partner.id || envelope.issuer != caller.partner.id {
         return Err(Refusal::at(Reason::GrantDirection, "/grant"));
     }
@@ -200,7 +201,7 @@ fn may_read(
     if facts.expires_at < now {
         return Err(Reason::NotFound.into());
     }
-    let grant = load_in_force(&caller.partner.id, &facts.grant, grants, now, "")?;
+    let grant = load_in_force(&caller.partner.id, &facts.grant, grants, now)?;
     if grant.from != facts.issuer {
         return Err(Reason::GrantDirection.into());
     }
@@ -216,17 +217,12 @@ fn load_in_force<'a>(
     id: &GrantId,
     grants: &'a Grants,
     now: Timestamp,
-    pointer: &str,
-) -> Result<&'a Grant, Refusal> {
+) -> Result<&'a Grant, Reason> {
     let state = grants
         .get(id)
         .filter(|state| state.grant.has_party(partner))
-        .ok_or_else(|| Refusal::at(Reason::GrantUnknown, pointer))?;
-    if state.is_in_force(now) {
-        Ok(&state.grant)
-    } else {
-        Err(Refusal::at(Reason::GrantNotInForce, pointer))
-    }
+        .ok_or(Reason::GrantUnknown)?;
+    if state.is_in_force(now) { Ok(&state.grant) } else { Err(Reason::GrantNotInForce) }
 }
 
 #[cfg(test)]

@@ -33,6 +33,10 @@ const PAGE_LARGEST: u32 = 200;
 /// The most candidates that one request looks at; the next page goes on behind them.
 const CANDIDATES: usize = 5_000;
 
+/// How much earlier than its predecessor in the log an entry may have begun, in milliseconds: longer
+/// than any request takes.
+const OUT_OF_ORDER_MS: i64 = 60_000;
+
 /// A question, parsed.
 struct Question {
     /// The index to look in, with the term; the whole period without one.
@@ -201,13 +205,18 @@ fn page(
     below: u64,
     limit: usize,
 ) -> Result<(Vec<AuditEntry>, Option<u64>), Refusal> {
+    // Entries of one moment may stand in the log in another order than they were begun.
+    let (from, to) = (
+        question.from.map(|from| from.plus_ms(-OUT_OF_ORDER_MS)),
+        question.to.map(|to| to.plus_ms(OUT_OF_ORDER_MS)),
+    );
     let at = |moment: Option<Timestamp>, otherwise: u64| -> Result<u64, ReadError> {
         match moment {
             Some(moment) => Ok(reader.first_index_at(moment.as_unsigned_ms())?.unwrap_or(below)),
             None => Ok(otherwise),
         }
     };
-    let range = at(question.from, 0)?..at(question.to, below)?.min(below);
+    let range = at(from, 0)?..at(to, below)?.min(below);
     let candidates: Vec<u64> = match &question.term {
         Some((kind, term)) => {
             reader.find_entries(*kind, term, range, Direction::Descending, CANDIDATES)?

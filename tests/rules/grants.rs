@@ -52,7 +52,7 @@ async fn any_party_ends_a_grant_at_once_for_sender_and_reader() {
     guard.open(sent.id()).await.granted();
     world.as_("fbt-admin").revoke(POLICE_GRANT).await.granted();
     officer.tries(&world.alert()).await.refused_at("grant-not-in-force", "/grant");
-    guard.open(sent.id()).await.refused_at("grant-not-in-force", "");
+    guard.open(sent.id()).await.refused("grant-not-in-force");
     let answer = guard.get("/v1/alerts").await.granted();
     assert_eq!(answer["alerts"], json!([]));
     // What one sent oneself stays one's own.
