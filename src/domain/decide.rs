@@ -11,7 +11,7 @@ use super::party::{Partner, Person, Role};
 use super::purpose::Purpose;
 use super::record::{Audience, Message, Record, RecordType, Status};
 use super::refusal::{Reason, Refusal};
-use super::time::Timestamp;
+use super::time::{MS_PER_DAY, Timestamp};
 
 /// Who asks, as far as the connection and the registry show.
 #[derive(Clone, Debug)]
@@ -173,7 +173,7 @@ fn may_on_conditions(record: &Record, grant: &Grant) -> Result<(), Refusal> {
         return Err(Refusal::at(Reason::ConditionsNotMet, "/handling/code"));
     }
     let life = envelope.expires_at.since(envelope.issued_at);
-    if life > i64::from(conditions.retention_days) * 86_400_000 {
+    if life > i64::from(conditions.retention_days) * MS_PER_DAY {
         return Err(Refusal::at(Reason::ExpiryBeyondCap, "/expires_at"));
     }
     let outside = |bound: &Area| record.area().is_some_and(|area| !bound.touches(&area));

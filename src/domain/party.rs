@@ -2,31 +2,9 @@
 //! Absent: how they are stored or changed (`service::registry`) and what they may do (`action`, `decide`).
 
 use super::id::{Fingerprint, KeyId, PartnerId, PersonId};
+use super::record::code::codes;
 use super::refusal::Reason;
 use super::time::Timestamp;
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The code on the wire.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            /// The value with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-    };
-}
 
 codes! {
     /// What a partner is.

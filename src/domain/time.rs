@@ -6,7 +6,10 @@ use std::fmt;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 
-const MS_PER_DAY: i64 = 86_400_000;
+/// Milliseconds in a day of UTC.
+pub const MS_PER_DAY: i64 = 86_400_000;
+/// How far the clocks of partners, cameras and the exchange may differ, in milliseconds: five minutes.
+pub const CLOCKS_DIFFER_MS: i64 = 5 * 60 * 1000;
 
 /// A moment in UTC with millisecond resolution, from 1970 up to the year 9999.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -14,16 +14,13 @@ use crate::domain::decide::Caller;
 use crate::domain::entry::Entry;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Reason, Refusal};
-use crate::domain::time::Timestamp;
+use crate::domain::time::{CLOCKS_DIFFER_MS, MS_PER_DAY, Timestamp};
 use crate::wire;
 
 /// The most bytes of a signed record.
 pub const RECORD_BYTES: usize = 64 * 1024;
 /// `typ` of the JWS of a record.
 pub const RECORD_TYP: &str = "samen-record+json";
-/// How far `issued_at` may be from the clock of the exchange, in milliseconds.
-const SKEW_MS: i64 = 5 * 60 * 1000;
-const MS_PER_DAY: i64 = 86_400_000;
 
 /// A signed document whose signature was verified with a registered key of its author.
 pub struct Signed {
@@ -140,7 +137,7 @@ fn in_time(exchange: &Exchange, record: &Record, now: Timestamp) -> Result<(), R
     if envelope.exchange != exchange.name {
         return Err(Refusal::at(Reason::ExchangeMismatch, "/exchange"));
     }
-    if envelope.issued_at.since(now).abs() > SKEW_MS {
+    if envelope.issued_at.since(now).abs() > CLOCKS_DIFFER_MS {
         return Err(Refusal::at(Reason::ClockSkew, "/issued_at"));
     }
     if envelope.expires_at <= now {

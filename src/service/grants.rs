@@ -20,7 +20,7 @@ use crate::domain::id::{GrantId, PartnerId};
 use crate::domain::party::{PartnerKind, Role};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{CLOCKS_DIFFER_MS, Timestamp};
 use crate::wire::api::grant::{
     ACCEPTANCE_TYP, ConsentDocument, GRANT_TYP, GrantDocument, GrantShown, REVOCATION_TYP, moment,
 };
@@ -29,8 +29,6 @@ use crate::wire::strict::parse_strict;
 
 /// The deepest nesting of a signed document about a grant.
 const DEPTH: usize = 16;
-/// How far `issued_at` may be from the clock of the exchange, in milliseconds.
-const SKEW_MS: i64 = 5 * 60 * 1000;
 
 fn payload<T: serde::de::DeserializeOwned>(signed: &Signed) -> Result<T, Refusal> {
     let value = parse_strict(signed.jws.payload(), DEPTH)?;
@@ -56,7 +54,7 @@ fn for_here_and_now<A: Permission>(
         return Err(Refusal::at(Reason::ExchangeMismatch, "/exchange"));
     }
     let issued_at = moment(issued_at, "/issued_at")?;
-    if issued_at.since(clearance.at).abs() > SKEW_MS {
+    if issued_at.since(clearance.at).abs() > CLOCKS_DIFFER_MS {
         return Err(Refusal::at(Reason::ClockSkew, "/issued_at"));
     }
     Ok(issued_at)

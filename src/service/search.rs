@@ -19,7 +19,7 @@ use crate::domain::plate::{Grade, Normal, compare, fold};
 use crate::domain::record::RecordType;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{CLOCKS_DIFFER_MS, Timestamp};
 use crate::store::{Direction, ReadError, Reader};
 use crate::wire::api::grant::moment;
 use crate::wire::api::search::{Found, SearchAnswer, SearchQuery, SearchRequest};
@@ -30,8 +30,6 @@ const PAGE: u32 = 50;
 const PAGE_LARGEST: u32 = 100;
 /// The most candidates that one request looks at; the next page goes on behind them.
 const CANDIDATES: usize = 2_000;
-/// A record is accepted at most this much away from its `issued_at`, in milliseconds.
-const SKEW_MS: i64 = 5 * 60 * 1000;
 
 /// A question, parsed.
 #[derive(Clone)]
@@ -143,13 +141,15 @@ fn candidates(
     below: u64,
 ) -> Result<(Vec<u64>, bool), Refusal> {
     let first = match question.from {
-        Some(from) => {
-            reader.first_index_at(from.plus_ms(-SKEW_MS).as_unsigned_ms())?.unwrap_or(below)
-        }
+        Some(from) => reader
+            .first_index_at(from.plus_ms(-CLOCKS_DIFFER_MS).as_unsigned_ms())?
+            .unwrap_or(below),
         None => 0,
     };
     let end = match question.to {
-        Some(to) => reader.first_index_at(to.plus_ms(SKEW_MS).as_unsigned_ms())?.unwrap_or(below),
+        Some(to) => {
+            reader.first_index_at(to.plus_ms(CLOCKS_DIFFER_MS).as_unsigned_ms())?.unwrap_or(below)
+        }
         None => below,
     };
     let range = first..end.min(below);

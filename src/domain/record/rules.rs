@@ -6,11 +6,7 @@ use super::body::Body;
 use super::envelope::{Envelope, Message};
 use super::vehicle::Vehicle;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Timestamp;
-
-/// How far what is told may lie after `issued_at`, in milliseconds: the clocks of cameras and of
-/// the system that signs differ, by as much as the exchange allows any clock to (5 minutes).
-const CLOCKS_DIFFER_MS: i64 = 300_000;
+use crate::domain::time::{CLOCKS_DIFFER_MS, Timestamp};
 
 /// Refuses a record that contradicts itself.
 pub(super) fn check(envelope: &Envelope, body: &Body) -> Result<(), Refusal> {
