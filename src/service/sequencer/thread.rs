@@ -23,7 +23,7 @@ const GROUP: usize = 128;
 /// before it is written, because a commit costs about a millisecond of processor time whatever it holds.
 const BUSY: usize = 8;
 /// How long a group is filled when the exchange is busy. An idle exchange never waits.
-const FILL: Duration = Duration::from_micros(700);
+const FILL: Duration = Duration::from_micros(1500);
 
 /// What the writer starts from, as recovered from the store.
 pub struct Start {
