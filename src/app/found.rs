@@ -74,7 +74,7 @@ pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, App
     }
 }
 
-fn first_steward(config: &Config) -> Result<(Partner, Person, Certificate), AppError> {
+pub(super) fn first_steward(config: &Config) -> Result<(Partner, Person, Certificate), AppError> {
     let founding = &config.founding;
     let path = &founding.certificate;
     let pem = std::fs::read_to_string(path)

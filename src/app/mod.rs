@@ -2,6 +2,7 @@
 //! Absent: use cases, routes, and what a person types.
 
 mod build;
+mod check;
 pub mod config;
 mod error;
 mod found;
@@ -10,5 +11,6 @@ mod reload;
 pub mod telemetry;
 
 pub use build::{Application, Hollow, build, build_with};
+pub use check::check;
 pub use error::AppError;
 pub use found::{Founded, found, found_with};

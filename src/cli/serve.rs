@@ -60,9 +60,9 @@ pub(crate) async fn found(config: Config) -> Result<Founded, Failure> {
     }
 }
 
-/// Reads a configuration.
+/// Reads a configuration and the files that it names.
 pub(crate) fn check_config(args: ServeArgs, session: &mut Session) -> Result<(), Failure> {
-    Config::load(&args.config)?;
+    app::check(&Config::load(&args.config)?)?;
     let text = format!("{} can be used", args.config.display());
     session.output.say(&json!({ "ok": true }), &text)
 }
