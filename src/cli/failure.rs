@@ -138,7 +138,8 @@ impl Failure {
             Self::Sign(SignError::Record(_)) => REFUSED,
             Self::Sign(SignError::Failed) => TRY_LATER,
             Self::Partly { later: true, .. } => TRY_LATER,
-            Self::Partly { .. } | Self::App(_) | Self::Step(_) | Self::Output(_) => REFUSED,
+            Self::App(error) => app_code(error),
+            Self::Partly { .. } | Self::Step(_) | Self::Output(_) => REFUSED,
             Self::Verification(_) => VERIFICATION,
             Self::Sign(_)
             | Self::Open(_)
@@ -177,6 +178,20 @@ impl Failure {
             _ => None,
         };
         json!({ "error": self.text(), "exit_code": self.exit_code(), "problem": problem })
+    }
+}
+
+/// An exchange that does not start: its files are wrong, or starting it again may help.
+fn app_code(error: &AppError) -> u8 {
+    match error {
+        AppError::LogKey(_)
+        | AppError::Vault(_)
+        | AppError::Tls(_)
+        | AppError::Certificate { .. }
+        | AppError::NoCertificate(_) => USAGE,
+        AppError::Halted | AppError::Listen { .. } | AppError::System(_) => TRY_LATER,
+        AppError::Recover(_) => VERIFICATION,
+        AppError::Store(_) | AppError::Founding => REFUSED,
     }
 }
 
