@@ -2,10 +2,13 @@
 //! keys are trusted, is decided elsewhere.
 
 mod key;
+mod signer;
 
 use std::fmt;
 
-pub use key::{KeyError, NoteSigner, VerifierKey};
+pub use key::{KeyError, NoteKey, VerifierKey};
+pub(crate) use signer::NamedPair;
+pub use signer::NoteSigner;
 
 use crate::text;
 
@@ -29,6 +32,15 @@ pub struct NoteSignature {
     pub key_id: [u8; 4],
     /// The signature bytes after the key id.
     pub signature: Vec<u8>,
+}
+
+impl NoteSignature {
+    /// The line as it stands in a note, with its newline.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let payload = [&self.key_id[..], &self.signature].concat();
+        format!("{SIGNATURE_PREFIX}{} {}\n", self.name, text::base64(&payload))
+    }
 }
 
 /// A note as read: well formed, not verified.
@@ -113,15 +125,18 @@ impl Note {
         }
         // The last blank line divides: the text may hold blank lines of its own.
         let (body, lines) = note.rsplit_once("\n\n").ok_or(NoteError::Malformed)?;
-        let lines = lines.strip_suffix('\n').ok_or(NoteError::Malformed)?;
-        let mut signatures = Vec::new();
-        for line in lines.split('\n') {
-            if signatures.len() == MAX_SIGNATURES {
-                return Err(NoteError::TooManySignatures);
-            }
-            signatures.push(parse_signature(line).ok_or(NoteError::Malformed)?);
+        Ok(Self { text: format!("{body}\n"), signatures: parse_signatures(lines)? })
+    }
+
+    /// Adds a signature line. It takes the place of a line of the same name and key id.
+    pub fn add(&mut self, signature: NoteSignature) {
+        let same = |line: &&mut NoteSignature| {
+            line.name == signature.name && line.key_id == signature.key_id
+        };
+        match self.signatures.iter_mut().find(same) {
+            Some(line) => *line = signature,
+            None => self.signatures.push(signature),
         }
-        Ok(Self { text: format!("{body}\n"), signatures })
     }
 
     /// Signs `text` with each of the signers. The text must end in a newline and hold no other
@@ -136,14 +151,7 @@ impl Note {
     #[must_use]
     pub fn encode(&self) -> String {
         let mut out = format!("{}\n", self.text);
-        for line in &self.signatures {
-            let payload = [&line.key_id[..], &line.signature].concat();
-            out.push_str(SIGNATURE_PREFIX);
-            out.push_str(&line.name);
-            out.push(' ');
-            out.push_str(&text::base64(&payload));
-            out.push('\n');
-        }
+        out.extend(self.signatures.iter().map(NoteSignature::encode));
         out
     }
 
@@ -173,6 +181,19 @@ impl Note {
         }
         Ok(VerifiedNote { text: self.text.clone(), signers })
     }
+}
+
+/// Reads one or more signature lines, each ending in a newline.
+pub(crate) fn parse_signatures(lines: &str) -> Result<Vec<NoteSignature>, NoteError> {
+    let lines = lines.strip_suffix('\n').ok_or(NoteError::Malformed)?;
+    let mut signatures = Vec::new();
+    for line in lines.split('\n') {
+        if signatures.len() == MAX_SIGNATURES {
+            return Err(NoteError::TooManySignatures);
+        }
+        signatures.push(parse_signature(line).ok_or(NoteError::Malformed)?);
+    }
+    Ok(signatures)
 }
 
 fn parse_signature(line: &str) -> Option<NoteSignature> {

@@ -1,17 +1,14 @@
-//! Keys of signed notes: the public `vkey` line that people pass on, and the signing key. Ed25519
-//! (type 0x01) only; witness cosignatures are another type and not made here.
+//! Public keys of signed notes, as the `vkey` line that people pass on. Ed25519 only, of whatever
+//! signature type the caller's Rust type says; what is signed is decided elsewhere.
 
 use std::fmt;
 use std::str::FromStr;
 
-use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
+use ring::signature::{ED25519, UnparsedPublicKey};
 
-use super::{NoteSignature, is_key_name};
+use super::is_key_name;
 use crate::hash::sha256_parts;
 use crate::text;
-
-/// Signature type of Ed25519 over the note text.
-const ED25519_TYPE: u8 = 0x01;
 
 /// Longest verifier key line that is looked at: a name of a few hundred bytes and 54 of key.
 const MAX_VKEY_BYTES: usize = 1024;
@@ -25,7 +22,7 @@ pub enum KeyError {
     Malformed,
     /// The id does not belong to this name and key.
     Id,
-    /// A signature type other than Ed25519.
+    /// A signature type other than the one that is needed.
     Type,
     /// Not an Ed25519 private key.
     Private,
@@ -37,7 +34,10 @@ impl fmt::Display for KeyError {
             Self::Name => "a key name must not be empty or hold spaces or plus signs",
             Self::Malformed => "not a verifier key (<name>+<8 hex digits>+<base64>)",
             Self::Id => "the id in the verifier key does not belong to its name and key",
-            Self::Type => "the verifier key is not of type Ed25519",
+            Self::Type => {
+                "the verifier key is of another signature type \
+                 (an Ed25519 log key is of type 1, an Ed25519 witness key of type 4)"
+            }
             Self::Private => "not an Ed25519 private key",
         })
     }
@@ -45,15 +45,21 @@ impl fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
-/// A public key that checks notes, written `<name>+<8 hex>+<base64(type || key)>`.
+/// A public Ed25519 key under a name, written `<name>+<8 hex>+<base64(type || key)>` (C2SP
+/// `signed-note`, verifier keys). `TYPE` is the signature type: the same 32 bytes make another key
+/// with another id when they sign something else. See [`VerifierKey`] and
+/// [`crate::cosignature::WitnessKey`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VerifierKey {
+pub struct NoteKey<const TYPE: u8> {
     name: String,
     key_id: [u8; 4],
     public: [u8; 32],
 }
 
-impl VerifierKey {
+/// A key that signs the text of a note itself, such as a log's (signature type 0x01).
+pub type VerifierKey = NoteKey<0x01>;
+
+impl<const TYPE: u8> NoteKey<TYPE> {
     /// A key from its name and the 32 bytes of RFC 8032.
     ///
     /// # Errors
@@ -62,7 +68,7 @@ impl VerifierKey {
         if !is_key_name(name) {
             return Err(KeyError::Name);
         }
-        let digest = sha256_parts(&[name.as_bytes(), b"\n", &[ED25519_TYPE], &public]);
+        let digest = sha256_parts(&[name.as_bytes(), b"\n", &[TYPE], &public]);
         let [a, b, c, d, ..] = digest;
         Ok(Self { name: name.to_owned(), key_id: [a, b, c, d], public })
     }
@@ -81,26 +87,32 @@ impl VerifierKey {
         &self.name
     }
 
-    /// The first four bytes of SHA-256 over name and key.
+    /// The first four bytes of SHA-256 over name, signature type and key.
     #[must_use]
     pub fn key_id(&self) -> [u8; 4] {
         self.key_id
     }
 
-    /// Whether `signature` is this key's signature of `text`.
-    pub(super) fn verifies(&self, text: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&ED25519, &self.public).verify(text, signature).is_ok()
+    /// The 32 bytes of RFC 8032.
+    #[must_use]
+    pub fn public(&self) -> &[u8; 32] {
+        &self.public
+    }
+
+    /// Whether `signature` is this key's signature of `message`.
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&ED25519, &self.public).verify(message, signature).is_ok()
     }
 }
 
-impl fmt::Display for VerifierKey {
+impl<const TYPE: u8> fmt::Display for NoteKey<TYPE> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = [&[ED25519_TYPE][..], &self.public].concat();
+        let key = [&[TYPE][..], &self.public].concat();
         write!(f, "{}+{}+{}", self.name, text::hex(&self.key_id), text::base64(&key))
     }
 }
 
-impl FromStr for VerifierKey {
+impl<const TYPE: u8> FromStr for NoteKey<TYPE> {
     type Err = KeyError;
 
     fn from_str(vkey: &str) -> Result<Self, KeyError> {
@@ -113,72 +125,12 @@ impl FromStr for VerifierKey {
         let id = text::from_hex(id).filter(|id| id.len() == 4).ok_or(KeyError::Malformed)?;
         let key = text::from_base64(key).ok_or(KeyError::Malformed)?;
         let (kind, public) = key.split_first().ok_or(KeyError::Malformed)?;
-        if *kind != ED25519_TYPE {
+        if *kind != TYPE {
             return Err(KeyError::Type);
         }
         let public = public.try_into().map_err(|_| KeyError::Malformed)?;
         let parsed = Self::new(name, public)?;
         if parsed.key_id[..] == id[..] { Ok(parsed) } else { Err(KeyError::Id) }
-    }
-}
-
-/// An Ed25519 key that signs notes under a name.
-pub struct NoteSigner {
-    verifier: VerifierKey,
-    pair: Ed25519KeyPair,
-}
-
-impl fmt::Debug for NoteSigner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NoteSigner").field("verifier", &self.verifier).finish_non_exhaustive()
-    }
-}
-
-impl NoteSigner {
-    /// A signer from the 32-byte private key of RFC 8032. The caller wipes `seed` afterwards.
-    ///
-    /// # Errors
-    /// [`KeyError::Name`], or [`KeyError::Private`] when the seed is no key.
-    pub fn from_seed(name: &str, seed: &[u8; 32]) -> Result<Self, KeyError> {
-        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| KeyError::Private)?;
-        Self::from_pair(name, pair)
-    }
-
-    /// A signer from a PKCS#8 document, version 1 or 2.
-    ///
-    /// # Errors
-    /// [`KeyError::Name`], or [`KeyError::Private`] when the document is no Ed25519 key.
-    pub fn from_pkcs8(name: &str, document: &[u8]) -> Result<Self, KeyError> {
-        let pair =
-            Ed25519KeyPair::from_pkcs8_maybe_unchecked(document).map_err(|_| KeyError::Private)?;
-        Self::from_pair(name, pair)
-    }
-
-    fn from_pair(name: &str, pair: Ed25519KeyPair) -> Result<Self, KeyError> {
-        let public = pair.public_key().as_ref().try_into().map_err(|_| KeyError::Private)?;
-        Ok(Self { verifier: VerifierKey::new(name, public)?, pair })
-    }
-
-    /// Name of the key.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.verifier.name()
-    }
-
-    /// The public half.
-    #[must_use]
-    pub fn verifier(&self) -> VerifierKey {
-        self.verifier.clone()
-    }
-
-    /// The signature line of this key over `text`.
-    #[must_use]
-    pub fn sign(&self, text: &str) -> NoteSignature {
-        NoteSignature {
-            name: self.verifier.name.clone(),
-            key_id: self.verifier.key_id,
-            signature: self.pair.sign(text.as_bytes()).as_ref().to_vec(),
-        }
     }
 }
 
@@ -209,11 +161,12 @@ mod tests {
     }
 
     #[test]
-    fn debug_of_a_signer_shows_no_key() {
-        let signer = NoteSigner::from_seed("log.example/a", &[42; 32]).unwrap();
-        let shown = format!("{signer:?}");
-        assert!(!shown.contains("42, 42") && !shown.contains("pair"));
-        assert!(NoteSigner::from_seed("a b", &[1; 32]).is_err());
-        assert_eq!(NoteSigner::from_pkcs8("a", &[1; 32]).unwrap_err(), KeyError::Private);
+    fn the_same_bytes_of_another_type_are_another_key() {
+        let log = VerifierKey::parse(VKEY).unwrap();
+        let witness = NoteKey::<0x04>::new(log.name(), *log.public()).unwrap();
+        assert_ne!(log.key_id(), witness.key_id());
+        assert_eq!(NoteKey::<0x04>::parse(&witness.to_string()), Ok(witness.clone()));
+        assert_eq!(VerifierKey::parse(&witness.to_string()), Err(KeyError::Type));
+        assert_eq!(NoteKey::<0x04>::parse(VKEY), Err(KeyError::Type));
     }
 }
