@@ -5,6 +5,8 @@
 mod harness;
 
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod limits;

@@ -36,7 +36,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     // The two towers never name each other.
     ("http", &["domain", "wire", "service"]),
     ("client", &["domain", "wire"]),
-    ("app", &["domain", "wire", "vault", "store", "service", "http", "pki"]),
+    ("app", &["domain", "wire", "vault", "store", "service", "http", "client", "pki"]),
     ("cli", &["domain", "wire", "client", "app", "pki"]),
 ];
 

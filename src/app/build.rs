@@ -11,10 +11,11 @@ use std::time::Duration;
 use actix_web::{App, HttpServer, web};
 use ring::rand::SystemRandom;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::config::Config;
 use super::error::AppError;
-use super::{keys, reload};
+use super::{keys, reload, witnesses};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
 use crate::http::{operations, peer, routes, tls::Tls};
@@ -22,10 +23,12 @@ use crate::service::clock::{Clock, SystemClock};
 use crate::service::door;
 use crate::service::exchange::Exchange;
 use crate::service::feed::OpenFeeds;
+use crate::service::heartbeat::beat;
 use crate::service::limits::Limiter;
 use crate::service::metrics::Metrics;
 use crate::service::recover::recover;
 use crate::service::sequencer::{self, Running, Start};
+use crate::service::witnesses::{Contested, Pigeonhole, first_contact, follow};
 use crate::store::Store;
 use crate::vault::{MasterKey, Vault};
 
@@ -86,7 +89,10 @@ pub async fn build_with(config: Config, clock: Arc<dyn Clock>) -> Result<Applica
     })
     .await
     .map_err(|_| AppError::Halted)??;
-    enter_start(&parts.exchange).await?;
+    if let Err(error) = begin(&parts.exchange).await {
+        close(parts).await;
+        return Err(error);
+    }
     Ok(Application { config, parts, tls, listener, operations, address, operations_address })
 }
 
@@ -104,12 +110,16 @@ pub(super) fn assemble(
     clock: Arc<dyn Clock>,
 ) -> Result<Parts, AppError> {
     let (signer, log_key) = keys::load(&config.log_key, &config.origin)?;
+    let cosigned = Pigeonhole::default();
+    let witnesses = witnesses::load(config, &log_key, cosigned.clone())?;
     let recovered = recover(store.reader(), &store.head().read(), &log_key, &config.origin)?;
     let metrics = Arc::new(Metrics::new());
     let Running { sequencer, directory, halted, thread } = sequencer::start(Start {
         store: store.clone(),
         edge: recovered.edge,
         checkpoint: recovered.checkpoint,
+        time_ms: recovered.time_ms,
+        cosigned,
         signer,
         origin: config.origin.clone(),
         directory: recovered.directory,
@@ -126,6 +136,7 @@ pub(super) fn assemble(
         store,
         directory,
         sequencer,
+        witnesses,
         metrics,
         feeds: OpenFeeds::default(),
         suppressed: Mutex::default(),
@@ -133,13 +144,31 @@ pub(super) fn assemble(
     Ok(Parts { exchange, halted, thread })
 }
 
-/// Every start leaves an entry with the root before it.
-async fn enter_start(exchange: &Exchange) -> Result<(), AppError> {
+/// The last part of the gate: every witness that answers agrees with the log. Then the start is entered.
+async fn begin(exchange: &Exchange) -> Result<(), AppError> {
+    let told = first_contact(exchange).await?;
+    enter_start(exchange, &told).await
+}
+
+/// Lets go of everything, so that the store is closed when this returns.
+async fn close(parts: Parts) {
+    let Parts { exchange, thread, .. } = parts;
+    drop(exchange);
+    // Joining waits until everything handed in is durable; the queue is short.
+    tokio::task::spawn_blocking(move || thread.join()).await.ok();
+}
+
+/// Every start leaves an entry with the root before it and what the witnesses had seen.
+async fn enter_start(exchange: &Exchange, witnesses: &[String]) -> Result<(), AppError> {
     let published = exchange.sequencer.published();
     let mut entry =
         Entry::new(exchange.clock.now(), Action::ExchangeOpen, None, RequestIds::default());
     entry.previous_root = Some(published.edge.root());
-    entry.given = Some(format!("samen {}", env!("CARGO_PKG_VERSION")));
+    let build = concat!("samen ", env!("CARGO_PKG_VERSION"));
+    entry.given = Some(match witnesses {
+        [] => format!("{build}; no witnesses"),
+        _ => format!("{build}; witnesses: {}", witnesses.join(" ")),
+    });
     door::note(exchange, &entry).await.map_err(|_| AppError::Halted)?;
     Ok(())
 }
@@ -166,8 +195,8 @@ impl Application {
     /// [`AppError::Halted`] when the log stopped; [`AppError::System`].
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), AppError> {
         let Self { config, parts, tls, listener, operations, .. } = self;
-        let Parts { exchange, halted, thread } = parts;
-        let data = web::Data::from(exchange.clone());
+        let Parts { exchange, halted, .. } = &parts;
+        let (halted, data) = (halted.clone(), web::Data::from(exchange.clone()));
         let served = data.clone();
         let mut server = HttpServer::new(move || {
             App::new().app_data(served.clone()).configure(routes::configure)
@@ -191,12 +220,13 @@ impl Application {
         let watched =
             operations::serve(operations, data, halted.clone()).map_err(AppError::System)?;
         reload::tell(&tls.report());
-        let reloading = tokio::spawn(reload::on_hangup(tls));
-        let ended = serve(server, watched, halted, stop).await;
-        reloading.abort();
-        drop(exchange);
-        // Joining waits until everything handed in is durable; the queue is short.
-        tokio::task::spawn_blocking(move || thread.join()).await.ok();
+        let mut beside = JoinSet::new();
+        beside.spawn(reload::on_hangup(tls));
+        beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
+        let witnessed = follow(exchange.clone());
+        let ended = serve(server, watched, halted, witnessed, stop).await;
+        beside.shutdown().await;
+        close(parts).await;
         ended
     }
 }
@@ -205,6 +235,7 @@ async fn serve(
     server: actix_web::dev::Server,
     watched: actix_web::dev::Server,
     mut halted: watch::Receiver<bool>,
+    witnessed: impl Future<Output = Contested>,
     stop: impl Future<Output = ()>,
 ) -> Result<(), AppError> {
     let (handle, watched_handle) = (server.handle(), watched.handle());
@@ -212,6 +243,8 @@ async fn serve(
     let ended = tokio::select! {
         () = stop => Ok(()),
         _ = halted.wait_for(|halted| *halted) => Err(AppError::Halted),
+        // A witness that was out of reach at the start has come back and has seen another log.
+        contested = witnessed => Err(AppError::Contested(contested)),
     };
     handle.stop(ended.is_ok()).await;
     watched_handle.stop(false).await;

@@ -4,8 +4,9 @@
 use super::config::Config;
 use super::error::AppError;
 use super::found::first_steward;
-use super::keys;
+use super::{keys, witnesses};
 use crate::http::tls::Tls;
+use crate::service::witnesses::Pigeonhole;
 use crate::vault::MasterKey;
 
 /// Reads every file that a start, or before it the founding, would read.
@@ -15,7 +16,8 @@ use crate::vault::MasterKey;
 pub fn check(config: &Config) -> Result<(), AppError> {
     Tls::load(&config.tls)?;
     if config.data.exists() {
-        keys::load(&config.log_key, &config.origin)?;
+        let (_, log_key) = keys::load(&config.log_key, &config.origin)?;
+        witnesses::load(config, &log_key, Pigeonhole::default())?;
         MasterKey::from_file(&config.master_key).map_err(AppError::Vault)?;
     } else {
         first_steward(config)?;

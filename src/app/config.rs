@@ -15,6 +15,9 @@ use crate::http::tls::TlsFiles;
 /// A documented configuration file.
 pub const EXAMPLE: &str = include_str!("example.toml");
 
+/// The shortest age of a quorum after which disclosures may stop, in seconds: five rounds of witnesses.
+const SHORTEST_QUORUM_S: u32 = 300;
+
 /// Why a configuration cannot be used. Names the key, never a value.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -56,6 +59,7 @@ struct File {
     data: PathBuf,
     workers: usize,
     log: Log,
+    witnesses: Option<WitnessesFile>,
     vault: Vault,
     tls: Tls,
     founding: FoundingFile,
@@ -68,6 +72,15 @@ struct File {
 struct Log {
     shard: String,
     key: PathBuf,
+    heartbeat_s: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WitnessesFile {
+    policy: PathBuf,
+    ca: Option<PathBuf>,
+    stop_disclosures_after_s: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +143,17 @@ pub struct Founding {
     pub certificate: PathBuf,
 }
 
+/// Who else holds the exchange to one history.
+#[derive(Clone, Debug)]
+pub struct WitnessFiles {
+    /// The policy (C2SP `tlog-policy`): this log, its witnesses with their addresses, the quorum.
+    pub policy: PathBuf,
+    /// The CA certificates of witnesses behind `https`.
+    pub ca: Option<PathBuf>,
+    /// Disclosures stop when the quorum is older, in milliseconds.
+    pub max_age_ms: Option<i64>,
+}
+
 /// How the process logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Logging {
@@ -158,6 +182,10 @@ pub struct Config {
     pub origin: String,
     /// The file of the log's private key.
     pub log_key: PathBuf,
+    /// After how much silence the log gets a heartbeat, in milliseconds.
+    pub heartbeat_ms: i64,
+    /// The witnesses, when there are any.
+    pub witnesses: Option<WitnessFiles>,
     /// The file of the master key.
     pub master_key: PathBuf,
     /// The keyring file.
@@ -215,6 +243,8 @@ impl Config {
             data: at(&file.data),
             workers: file.workers,
             log_key: at(&file.log.key),
+            heartbeat_ms: heartbeat_ms(file.log.heartbeat_s)?,
+            witnesses: file.witnesses.map(|witnesses| witnesses.parse(&at)).transpose()?,
             master_key: at(&file.vault.master_key),
             keyring: at(&file.vault.keyring),
             tls: TlsFiles {
@@ -245,6 +275,28 @@ impl FoundingFile {
             certificate: at(&self.certificate),
         })
     }
+}
+
+impl WitnessesFile {
+    fn parse(self, at: &dyn Fn(&Path) -> PathBuf) -> Result<WitnessFiles, ConfigError> {
+        let max_age_ms = match self.stop_disclosures_after_s {
+            Some(seconds) if seconds < SHORTEST_QUORUM_S => {
+                return Err(value(
+                    "witnesses.stop_disclosures_after_s",
+                    "at least 300: witnesses are asked every minute while nothing happens",
+                ));
+            }
+            seconds => seconds.map(|seconds| i64::from(seconds) * 1000),
+        };
+        Ok(WitnessFiles { policy: at(&self.policy), ca: self.ca.as_deref().map(at), max_age_ms })
+    }
+}
+
+fn heartbeat_ms(seconds: u32) -> Result<i64, ConfigError> {
+    if seconds == 0 {
+        return Err(value("log.heartbeat_s", "a number of seconds above 0, such as 900"));
+    }
+    Ok(i64::from(seconds) * 1000)
 }
 
 impl LimitsFile {

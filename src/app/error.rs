@@ -4,8 +4,11 @@
 use std::path::PathBuf;
 
 use super::keys::LogKeyError;
+use super::witnesses::WitnessSetupError;
 use crate::http::tls::TlsError;
+use crate::service::continuation::ContinuationError;
 use crate::service::recover::RecoverError;
+use crate::service::witnesses::Contested;
 use crate::store::StoreError;
 use crate::vault::VaultError;
 
@@ -24,6 +27,15 @@ pub enum AppError {
     /// The stored log does not hold together.
     #[error("the stored log does not hold together, so nothing is served")]
     Recover(#[from] RecoverError),
+    /// The log does not go on under a new origin.
+    #[error("the log does not go on under a new origin")]
+    Continuation(#[from] ContinuationError),
+    /// A witness has seen another log.
+    #[error("a witness contradicts this log, so nothing is served")]
+    Contested(#[from] Contested),
+    /// The witness policy.
+    #[error("the witnesses cannot be set up")]
+    Witnesses(#[from] WitnessSetupError),
     /// TLS files.
     #[error("TLS cannot be set up")]
     Tls(#[from] TlsError),

@@ -1,4 +1,4 @@
-//! The private key of the log: made once at the founding, read at every start.
+//! The private key of the log, or of a witness: made once at the founding, read at every start.
 //! Absent: what it signs.
 
 use std::fs;
@@ -13,11 +13,11 @@ use zeroize::Zeroizing;
 
 use crate::pki::write_private;
 
-/// Why the log key cannot be used.
+/// Why the key of a log or a witness cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LogKeyError {
     /// The file cannot be read or written.
-    #[error("the log key {} cannot be used", path.display())]
+    #[error("the key file {} cannot be used", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -26,10 +26,10 @@ pub enum LogKeyError {
         source: io::Error,
     },
     /// Others may read it.
-    #[error("the log key {} may be read by others: run chmod 600 on it", .0.display())]
+    #[error("the key file {} may be read by others: run chmod 600 on it", .0.display())]
     Open(PathBuf),
     /// It is not a key.
-    #[error("the log key {} is not 32 bytes in base64", .0.display())]
+    #[error("the key file {} is not 32 bytes in base64", .0.display())]
     Form(PathBuf),
     /// The system gave no randomness.
     #[error("the system gave no randomness for a key")]
@@ -41,12 +41,9 @@ pub enum LogKeyError {
 /// # Errors
 /// [`LogKeyError`].
 pub(super) fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Result<(), LogKeyError> {
-    let mut seed = Zeroizing::new([0u8; 32]);
-    rng.fill(seed.as_mut_slice()).map_err(|_| LogKeyError::Randomness)?;
+    let seed = make_seed(rng)?;
     signer(path, origin, &seed)?;
-    let text = Zeroizing::new(format!("{}\n", base64(seed.as_slice())));
-    write_private(path, text.as_bytes())
-        .map_err(|source| LogKeyError::File { path: path.to_owned(), source })
+    write_seed(path, &seed)
 }
 
 /// Reads the key of the log with this origin.
@@ -54,6 +51,37 @@ pub(super) fn create(path: &Path, origin: &str, rng: &dyn SecureRandom) -> Resul
 /// # Errors
 /// [`LogKeyError`].
 pub(super) fn load(path: &Path, origin: &str) -> Result<(NoteSigner, VerifierKey), LogKeyError> {
+    let seed = read_seed(path)?;
+    let signer = signer(path, origin, &seed)?;
+    let key = signer.verifier().clone();
+    Ok((signer, key))
+}
+
+/// 32 random bytes, to become the private key of a log or of a witness.
+///
+/// # Errors
+/// [`LogKeyError::Randomness`].
+pub(super) fn make_seed(rng: &dyn SecureRandom) -> Result<Zeroizing<[u8; 32]>, LogKeyError> {
+    let mut seed = Zeroizing::new([0u8; 32]);
+    rng.fill(seed.as_mut_slice()).map_err(|_| LogKeyError::Randomness)?;
+    Ok(seed)
+}
+
+/// Writes a private key to a new file that only its owner may read.
+///
+/// # Errors
+/// [`LogKeyError::File`], also when there is one.
+pub(super) fn write_seed(path: &Path, seed: &[u8; 32]) -> Result<(), LogKeyError> {
+    let text = Zeroizing::new(format!("{}\n", base64(seed.as_slice())));
+    write_private(path, text.as_bytes())
+        .map_err(|source| LogKeyError::File { path: path.to_owned(), source })
+}
+
+/// Reads a private key.
+///
+/// # Errors
+/// [`LogKeyError`].
+pub(super) fn read_seed(path: &Path) -> Result<Zeroizing<[u8; 32]>, LogKeyError> {
     let fault = |source| LogKeyError::File { path: path.to_owned(), source };
     let mode = fs::metadata(path).map_err(fault)?.permissions().mode();
     if mode & 0o077 != 0 {
@@ -62,10 +90,7 @@ pub(super) fn load(path: &Path, origin: &str) -> Result<(NoteSigner, VerifierKey
     let text = Zeroizing::new(fs::read_to_string(path).map_err(fault)?);
     let form = || LogKeyError::Form(path.to_owned());
     let bytes = Zeroizing::new(from_base64(text.trim()).ok_or_else(form)?);
-    let seed = Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| form())?);
-    let signer = signer(path, origin, &seed)?;
-    let key = signer.verifier().clone();
-    Ok((signer, key))
+    Ok(Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| form())?))
 }
 
 fn signer(path: &Path, origin: &str, seed: &[u8; 32]) -> Result<NoteSigner, LogKeyError> {

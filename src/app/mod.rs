@@ -4,13 +4,17 @@
 mod build;
 mod check;
 pub mod config;
+mod continuation;
 mod error;
 mod found;
 mod keys;
 mod reload;
 pub mod telemetry;
+pub mod witness;
+mod witnesses;
 
 pub use build::{Application, Hollow, build, build_with};
 pub use check::check;
+pub use continuation::{continue_log, continue_log_with};
 pub use error::AppError;
 pub use found::{Founded, found, found_with};

@@ -8,7 +8,9 @@ use clap::{Args, Subcommand};
 use crate::domain::id::{PartnerId, PersonId, RecordId};
 use crate::domain::purpose::Purpose;
 use crate::domain::reading::UseCode;
-use crate::wire::api::audit::{AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest};
+use crate::wire::api::audit::{
+    AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest, WitnessRow,
+};
 
 use super::args;
 use super::failure::Failure;
@@ -30,6 +32,12 @@ pub(crate) enum AuditCommand {
         /// Write the evidence to a file, for `samen-verify receipt`.
         #[arg(long, value_name = "FILE")]
         evidence: Option<PathBuf>,
+    },
+    /// Who else confirms the log, how far behind each is, and when it was last confirmed.
+    Witnesses {
+        /// Write the checkpoint with its cosignatures to a file, to be kept.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
     },
 }
 
@@ -102,6 +110,7 @@ pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<
             let line = format!("entry {index}, read as entry {}", answer.entry);
             session.output.line(line)
         }
+        AuditCommand::Witnesses { checkpoint } => witnesses(checkpoint, session).await,
     }
 }
 
@@ -127,6 +136,34 @@ async fn search(args: SearchArgs, session: &mut Session) -> Result<(), Failure> 
             _ => return Ok(()),
         }
     }
+}
+
+async fn witnesses(checkpoint: Option<PathBuf>, session: &mut Session) -> Result<(), Failure> {
+    let report = session.connect()?.client.audit_witnesses().await?;
+    if let Some(path) = &checkpoint {
+        write_public(path, report.checkpoint.as_bytes())?;
+    }
+    if session.output.is_json() {
+        return session.output.json(&report);
+    }
+    let rows: Vec<_> = report.witnesses.iter().map(witness_row).collect();
+    session.output.table(&["witness", "state", "entries", "behind", "cosigned at"], &rows)?;
+    let confirmed = match &report.quorum_met_at {
+        Some(at) => format!("enough witnesses confirmed the log at {at}"),
+        None if report.witnesses.is_empty() => "this log has no witnesses".into(),
+        None => "too few witnesses have confirmed the log since the exchange started".into(),
+    };
+    let size = report.size;
+    session.output.line(format!("{size} entries; {confirmed} (logged as entry {})", report.entry))
+}
+
+fn witness_row(row: &WitnessRow) -> Vec<String> {
+    let state = match &row.detail {
+        Some(detail) => format!("{}: {detail}", row.state),
+        None => row.state.clone(),
+    };
+    let at = row.cosigned_at.clone().unwrap_or_default();
+    vec![row.name.clone(), state, row.size.to_string(), row.behind.to_string(), at]
 }
 
 impl SearchArgs {

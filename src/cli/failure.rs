@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::app::AppError;
 use crate::app::config::ConfigError;
+use crate::app::witness::WitnessAppError;
 use crate::client::error::explain;
 use crate::client::transport::TransportError;
 use crate::client::{ClientError, OpenError, ProfileError, SignError};
@@ -49,6 +50,9 @@ pub(crate) enum Failure {
     /// The exchange itself.
     #[error(transparent)]
     App(#[from] AppError),
+    /// A witness.
+    #[error(transparent)]
+    Witness(#[from] WitnessAppError),
     /// A file that cannot be read or written.
     #[error("cannot {doing} {path}")]
     File {
@@ -139,6 +143,7 @@ impl Failure {
             Self::Sign(SignError::Failed) => TRY_LATER,
             Self::Partly { later: true, .. } => TRY_LATER,
             Self::App(error) => app_code(error),
+            Self::Witness(error) => witness_code(error),
             Self::Partly { .. } | Self::Step(_) | Self::Output(_) => REFUSED,
             Self::Verification(_) => VERIFICATION,
             Self::Sign(_)
@@ -187,11 +192,26 @@ fn app_code(error: &AppError) -> u8 {
         AppError::LogKey(_)
         | AppError::Vault(_)
         | AppError::Tls(_)
+        | AppError::Witnesses(_)
         | AppError::Certificate { .. }
         | AppError::NoCertificate(_) => USAGE,
         AppError::Halted | AppError::Listen { .. } | AppError::System(_) => TRY_LATER,
-        AppError::Recover(_) => VERIFICATION,
-        AppError::Store(_) | AppError::Founding => REFUSED,
+        AppError::Recover(_) | AppError::Contested(_) => VERIFICATION,
+        AppError::Store(_) | AppError::Founding | AppError::Continuation(_) => REFUSED,
+    }
+}
+
+/// A witness that does not start: most of what may be wrong is its configuration.
+fn witness_code(error: &WitnessAppError) -> u8 {
+    match error {
+        WitnessAppError::Halted | WitnessAppError::Listen { .. } | WitnessAppError::System(_) => {
+            TRY_LATER
+        }
+        WitnessAppError::State(_) if error.is_loss() => VERIFICATION,
+        WitnessAppError::State(_) | WitnessAppError::Create(_) | WitnessAppError::Exists(_) => {
+            REFUSED
+        }
+        _ => USAGE,
     }
 }
 

@@ -11,6 +11,7 @@ mod document;
 mod failure;
 mod grant;
 mod key;
+mod log;
 mod moment;
 mod output;
 mod partner;
@@ -22,6 +23,7 @@ mod serve;
 mod session;
 mod show;
 mod submit;
+mod witness;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +62,9 @@ enum Command {
     Init(serve::ServeArgs),
     /// Read a configuration and say what is wrong with it.
     CheckConfig(serve::ServeArgs),
+    /// The log of an exchange that is not running.
+    #[command(subcommand)]
+    Log(log::LogCommand),
     /// Make certificates for a small alliance or for development.
     #[command(subcommand)]
     Pki(pki::PkiCommand),
@@ -105,6 +110,9 @@ enum Command {
     /// Questions of a data protection officer to the audit log.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// A witness, which cosigns the logs of others when they only grow.
+    #[command(subcommand)]
+    Witness(witness::WitnessCommand),
     /// Measure an exchange, and what this machine could do at best.
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -158,6 +166,7 @@ async fn dispatch_in(command: Command, session: &mut Session) -> Result<(), Fail
         Command::Serve(args) => serve::serve(args, session).await,
         Command::Init(args) => serve::init(args, session).await,
         Command::CheckConfig(args) => serve::check_config(args, session),
+        Command::Log(command) => log::run(command, session),
         Command::Pki(command) => pki::run(command, session),
         Command::Key(command) => key::run(command, session).await,
         Command::Certificate(command) => certificate::run(command, session).await,
@@ -177,6 +186,7 @@ async fn dispatch_in(command: Command, session: &mut Session) -> Result<(), Fail
         Command::Outcome(args) => build::answer::outcome(args, session).await,
         Command::Recall(args) => build::answer::recall(args, session).await,
         Command::Audit(command) => audit::run(command, session).await,
+        Command::Witness(command) => witness::run(command, session).await,
         Command::Bench(command) => bench::run(command, session).await,
         Command::Completions(args) => document::completions(args, session),
         Command::Man => document::man(session),

@@ -1,7 +1,9 @@
 //! Questions of a data protection officer to the audit log.
 //! Absent: checking the evidence (`samen-audit`).
 
-use crate::wire::api::audit::{AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest};
+use crate::wire::api::audit::{
+    AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest, WitnessReport,
+};
 
 use super::error::ClientError;
 use super::exchange::Client;
@@ -28,5 +30,13 @@ impl Client {
         request: &AuditOpenRequest,
     ) -> Result<AuditOpenAnswer, ClientError> {
         self.post(&format!("/v1/audit/entries/{index}/open"), request).await
+    }
+
+    /// How the witnesses of the log stand.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_witnesses(&self) -> Result<WitnessReport, ClientError> {
+        self.get("/v1/audit/witnesses").await
     }
 }

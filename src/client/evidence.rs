@@ -16,6 +16,14 @@ impl Client {
         text(self.get_bytes("/log/checkpoint").await?)
     }
 
+    /// The policy by which checkpoints of this log are judged (C2SP `tlog-policy`).
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn policy(&self) -> Result<String, ClientError> {
+        text(self.get_bytes("/log/policy").await?)
+    }
+
     /// One tile of hashes or entries.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub mod signer;
 pub mod sse;
 pub mod tls;
 pub mod transport;
+pub mod witness;
 
 pub use error::ClientError;
 pub use exchange::{Client, OpenError};

@@ -151,8 +151,14 @@ actions! {
     AuditSearch = "audit.search", Consultation, Searches;
     /// Open one entry of the audit log.
     AuditOpen = "audit.open", Consultation, Searches;
+    /// Read how the witnesses stand.
+    AuditWitnesses = "audit.witnesses", Consultation, Searches;
     /// The exchange itself started; nobody asks for this.
     ExchangeOpen = "exchange.open", Administration, Administration;
+    /// The exchange itself says that it is there while nothing happens; nobody asks for this.
+    ExchangeHeartbeat = "exchange.heartbeat", Administration, Administration;
+    /// The log goes on under a new origin after its newest part was lost; nobody asks for this.
+    LogContinue = "log.continue", Administration, Administration;
     /// Fetch checkpoints, tiles and proofs, which carry no content.
     EvidenceRead = "evidence.read", Consultation, Deliveries;
     /// Fetch schemas and the table of problems.
@@ -192,16 +198,28 @@ impl Action {
                 (kind == PartnerKind::Steward && role == Role::Steward)
                     || (exchanges && role == Role::Administrator)
             }
-            Self::AuditSearch | Self::AuditOpen => {
+            Self::AuditSearch | Self::AuditOpen | Self::AuditWitnesses => {
                 kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
             }
-            Self::ExchangeOpen => false,
+            Self::ExchangeOpen | Self::ExchangeHeartbeat | Self::LogContinue => false,
             Self::EvidenceRead | Self::ContractRead => true,
         }
     }
 
+    /// Whether a granted request shows records to somebody who did not send them.
+    pub fn discloses(self) -> bool {
+        matches!(self, Self::RecordOpen | Self::RecordSearch | Self::FeedFollow | Self::AlertsRead)
+    }
+
     /// Whether a system may do it only when it names the person that it acts for.
     pub fn needs_person(self) -> bool {
-        matches!(self, Self::RecordOpen | Self::RecordSearch | Self::AuditSearch | Self::AuditOpen)
+        matches!(
+            self,
+            Self::RecordOpen
+                | Self::RecordSearch
+                | Self::AuditSearch
+                | Self::AuditOpen
+                | Self::AuditWitnesses
+        )
     }
 }

@@ -82,6 +82,8 @@ pub struct Entry {
     pub use_code: Option<UseCode>,
     /// What was administered, such as a partner or key id.
     pub subject: Option<Sensitive<String>>,
+    /// For a log that goes on under a new origin: the last checkpoint that is known of the old one.
+    pub old_checkpoint: Option<String>,
     /// For the start of the exchange: the root of the log before it.
     pub previous_root: Option<[u8; 32]>,
     /// Refusals of this partner that were answered but not entered since the last one.
@@ -113,6 +115,7 @@ impl Entry {
             refusal: None,
             use_code: None,
             subject: None,
+            old_checkpoint: None,
             previous_root: None,
             suppressed: 0,
             plates: Vec::new(),

@@ -54,6 +54,8 @@ reasons! {
     Overloaded = "overloaded",
     /// The log cannot be written, so nothing is accepted and nothing is shown.
     LogUnavailable = "log-unavailable",
+    /// Too few witnesses have confirmed the log lately, so no record is shown.
+    LogUnwitnessed = "log-unwitnessed",
     /// There is nothing here, or nothing that this caller may know of.
     NotFound = "not-found",
     /// The path exists, the method does not.

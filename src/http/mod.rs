@@ -9,3 +9,4 @@ pub mod peer;
 pub mod problem;
 pub mod routes;
 pub mod tls;
+pub mod witness;

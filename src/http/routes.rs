@@ -72,9 +72,11 @@ pub fn table() -> Vec<RouteRow> {
         route!(POST "/v1/keys/withdrawals" KeyWithdraw Entry registry::post_key_withdrawal),
         route!(POST "/v1/audit/searches" AuditSearch Entry audit::post_search),
         route!(POST "/v1/audit/entries/{index}/open" AuditOpen Entry audit::post_open),
+        route!(GET "/v1/audit/witnesses" AuditWitnesses Entry audit::get_witnesses),
         route!(GET "/log/checkpoint" EvidenceRead Nothing evidence::get_checkpoint),
         route!(GET "/log/tile/{path:.*}" EvidenceRead Nothing evidence::get_tile),
         route!(GET "/log/proof/{index}" EvidenceRead Nothing evidence::get_proof),
+        route!(GET "/log/policy" EvidenceRead Nothing evidence::get_policy),
         route!(GET "/v1/schemas/{name}" ContractRead Nothing contract::get_schema),
         route!(GET "/v1/problems" ContractRead Nothing contract::get_problems),
     ]

@@ -132,7 +132,8 @@ pub fn clear<A: Permission>(
     {
         return Err(turned(refusal, Some(left)));
     }
-    if let Err(refusal) = may_act_at_all::<A>(&caller) {
+    let shown = may_act_at_all::<A>(&caller).and_then(|()| may_show::<A>(exchange, at));
+    if let Err(refusal) = shown {
         return Err(turned(refusal, Some(left)));
     }
     Ok((Clearance { caller, at, directory, entry, permission: PhantomData }, left))
@@ -164,6 +165,7 @@ pub fn rejudge<A: Permission>(
     let directory = exchange.directory.now();
     let caller = identify(&directory, asking, at, A::ACTION).map_err(|turned| turned.refusal)?;
     may_act_at_all::<A>(&caller)?;
+    may_show::<A>(exchange, at)?;
     let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
     Ok(Clearance { caller, at, directory, entry, permission: PhantomData })
 }
@@ -177,6 +179,11 @@ fn may_act_at_all<A: Permission>(caller: &Caller) -> Result<(), Refusal> {
         return Err(Reason::ActionNotAllowed.into());
     }
     Ok(())
+}
+
+/// Records are shown only while enough witnesses confirm the log, where the exchange is set so.
+fn may_show<A: Permission>(exchange: &Exchange, at: Timestamp) -> Result<(), Refusal> {
+    if A::ACTION.discloses() { exchange.witnesses.may_disclose(at) } else { Ok(()) }
 }
 
 fn identify(

@@ -1,5 +1,5 @@
 //! The public evidence: checkpoint, tiles and proofs, which carry no content and no personal data.
-//! Absent: entries themselves, and witnesses.
+//! Absent: entries themselves, and asking witnesses.
 
 use samen_audit::hash::{Hash, leaf_hash};
 use samen_audit::proof::TlogProof;
@@ -35,9 +35,15 @@ impl Tiles for StoreTiles<'_> {
     }
 }
 
-/// The newest signed checkpoint; empty before the first entry.
+/// The signed checkpoint of the last round of witnesses, with their cosignatures; the newest where there
+/// are no witnesses; empty before the first entry.
 pub fn checkpoint(exchange: &Exchange) -> String {
-    exchange.sequencer.published().checkpoint.clone()
+    exchange.witnesses.shown(&exchange.sequencer.published()).note
+}
+
+/// The policy by which checkpoints of this log are judged, as C2SP `tlog-policy`.
+pub fn policy(exchange: &Exchange) -> String {
+    exchange.witnesses.policy().encode()
 }
 
 /// A tile by its path, such as `tile/0/x001/234.p/5`.
@@ -70,24 +76,29 @@ pub async fn tile(exchange: &Exchange, path: &str) -> Result<Vec<u8>, Refusal> {
         .await
 }
 
-/// The proof of the leaf at `index` in the log as published, as `c2sp.org/tlog-proof@v1`.
+/// The proof of the leaf at `index`, as `c2sp.org/tlog-proof@v1`: with the checkpoint that is shown and its
+/// cosignatures, or with the newest one for a leaf that is too fresh for that.
 ///
 /// # Errors
 /// [`Reason::NotFound`] past the end of the log.
 pub async fn proof(exchange: &Exchange, index: u64) -> Result<String, Refusal> {
-    let published = exchange.sequencer.published();
-    if index >= published.size() {
+    let newest = exchange.sequencer.published();
+    if index >= newest.size() {
         return Err(Reason::NotFound.into());
     }
+    let shown = exchange.witnesses.shown(&newest);
+    let (size, checkpoint) = match shown.published.size() {
+        size if index < size => (size, shown.note),
+        _ => (newest.size(), newest.checkpoint.clone()),
+    };
     exchange
         .read(move |reader| {
-            let hashes = inclusion_proof(index, published.size(), &StoreTiles::new(reader))
-                .map_err(|error| {
+            let hashes =
+                inclusion_proof(index, size, &StoreTiles::new(reader)).map_err(|error| {
                     let cause: &dyn std::error::Error = &error;
                     tracing::error!(error = cause, "a proof cannot be made");
                     Refusal::new(Reason::Internal)
                 })?;
-            let checkpoint = published.checkpoint.clone();
             Ok(TlogProof { extra: None, index, hashes, checkpoint }.encode())
         })
         .await

@@ -12,6 +12,7 @@ use super::feed::OpenFeeds;
 use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::sequencer::Sequencer;
+use super::witnesses::Witnesses;
 use crate::domain::entry::RequestIds;
 use crate::domain::id::{ExchangeName, PartnerId};
 use crate::domain::profile::Profile;
@@ -36,6 +37,8 @@ pub struct Exchange {
     pub directory: DirectoryView,
     /// The writer of the log.
     pub sequencer: Sequencer,
+    /// Who else holds it to one history.
+    pub witnesses: Witnesses,
     /// What partners may still do this minute.
     pub limiter: Limiter,
     /// What it counts.

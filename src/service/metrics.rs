@@ -10,6 +10,9 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+use samen_audit::leaf::Class;
+
+use crate::domain::time::Timestamp;
 
 /// Labels of an answered request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -20,6 +23,20 @@ pub struct Answered {
     pub outcome: &'static str,
 }
 
+/// The class of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfClass {
+    /// Its name.
+    pub class: &'static str,
+}
+
+/// A witness.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfWitness {
+    /// Its name in the policy.
+    pub witness: String,
+}
+
 /// The counters.
 pub struct Metrics {
     registry: Registry,
@@ -28,6 +45,11 @@ pub struct Metrics {
     entries: Gauge<u64, AtomicU64>,
     followers: Gauge,
     unknown: Counter,
+    classes: Family<OfClass, Counter>,
+    witnesses: Family<OfWitness, Gauge>,
+    behind: Family<OfWitness, Gauge<u64, AtomicU64>>,
+    cosigned_at: Family<OfWitness, Gauge<u64, AtomicU64>>,
+    quorum_at: Gauge<u64, AtomicU64>,
 }
 
 impl Metrics {
@@ -40,6 +62,11 @@ impl Metrics {
             entries: Gauge::default(),
             followers: Gauge::default(),
             unknown: Counter::default(),
+            classes: Family::default(),
+            witnesses: Family::default(),
+            behind: Family::default(),
+            cosigned_at: Family::default(),
+            quorum_at: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests answered", metrics.answered.clone());
@@ -55,13 +82,65 @@ impl Metrics {
             "Requests over certificates that are registered to nobody",
             metrics.unknown.clone(),
         );
+        registry.register(
+            "entries_made",
+            "Entries made durable since the start, by class",
+            metrics.classes.clone(),
+        );
+        metrics.register_witnesses(&mut registry);
         Self { registry, ..metrics }
     }
 
-    /// A group of this many entries is durable; the log now has `size`.
-    pub fn committed(&self, entries: usize, size: u64) {
-        self.groups.observe(u32::try_from(entries).map(f64::from).unwrap_or(f64::MAX));
+    fn register_witnesses(&self, registry: &mut Registry) {
+        registry.register(
+            "witness_cosigned",
+            "1 while the witness answered the last offer with its cosignature",
+            self.witnesses.clone(),
+        );
+        registry.register(
+            "witness_behind_entries",
+            "Entries that the witness has not cosigned yet",
+            self.behind.clone(),
+        );
+        registry.register(
+            "witness_cosigned_at_seconds",
+            "When the witness cosigned last, by its own clock, since 1970",
+            self.cosigned_at.clone(),
+        );
+        registry.register(
+            "witness_quorum_at_seconds",
+            "Since when enough witnesses were heard of, since 1970",
+            self.quorum_at.clone(),
+        );
+    }
+
+    /// A group with leaves of these classes is durable; the log now has `size`.
+    pub fn committed(&self, classes: &[Class], size: u64) {
+        self.groups.observe(u32::try_from(classes.len()).map(f64::from).unwrap_or(f64::MAX));
         self.entries.set(size);
+        for class in classes {
+            self.classes.get_or_create(&OfClass { class: class.name() }).inc();
+        }
+    }
+
+    /// Entries made durable since the start, for the classes that there were.
+    pub fn made(&self) -> Vec<(Class, u64)> {
+        let count =
+            |class: Class| self.classes.get_or_create(&OfClass { class: class.name() }).get();
+        Class::ALL.into_iter().map(|class| (class, count(class))).filter(|(_, n)| *n > 0).collect()
+    }
+
+    /// How a witness stands after a round of offers.
+    pub fn witness(&self, name: &str, cosigned: bool, behind: u64, cosigned_at_s: u64) {
+        let of = OfWitness { witness: name.to_owned() };
+        self.witnesses.get_or_create(&of).set(i64::from(cosigned));
+        self.behind.get_or_create(&of).set(behind);
+        self.cosigned_at.get_or_create(&of).set(cosigned_at_s);
+    }
+
+    /// Since when enough witnesses were heard of.
+    pub fn quorum(&self, met_at: Timestamp) {
+        self.quorum_at.set(met_at.as_unsigned_ms() / 1000);
     }
 
     /// A request was answered.

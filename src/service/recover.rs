@@ -12,7 +12,7 @@ use samen_audit::tree::{TreeError, root};
 use super::directory::Directory;
 use super::evidence::StoreTiles;
 use super::stored::registered::{Kind, UnreadableRegistration, restore};
-use crate::store::{HeadState, ReadError, Reader};
+use crate::store::{HeadState, ReadError, Reader, Tip};
 
 /// What the exchange starts from.
 pub struct Recovered {
@@ -20,6 +20,8 @@ pub struct Recovered {
     pub edge: Edge,
     /// The checkpoint of that edge; empty for an empty log.
     pub checkpoint: String,
+    /// The time of the newest entry in milliseconds since 1970.
+    pub time_ms: u64,
     /// What is registered.
     pub directory: Arc<Directory>,
 }
@@ -41,7 +43,8 @@ pub enum RecoverError {
     /// The head file knows of a longer log.
     #[error(
         "the head file knows a log of {head} entries, the database holds {tip}: the database was rolled \
-         back or restored from an older copy; put the newest database back"
+         back or restored from an older copy. Put the newest database back; if it is lost for good, go on \
+         under a new origin with `samen log continue`"
     )]
     RolledBack {
         /// Entries according to the head file.
@@ -79,11 +82,8 @@ pub fn recover(
     if head.size > size {
         return Err(RecoverError::RolledBack { head: head.size, tip: size });
     }
+    let edge = stored_edge(reader, tip)?;
     let tiles = StoreTiles::new(reader);
-    let edge = Edge::restore(size, &tiles).map_err(RecoverError::Tree)?;
-    if tip.is_some_and(|tip| tip.root != edge.root()) {
-        return Err(RecoverError::Root);
-    }
     // The head is written after the commit, so a crash between leaves it some groups behind.
     let at_head: Hash = root(head.size, &tiles).map_err(RecoverError::Tree)?;
     if at_head != head.root {
@@ -103,11 +103,28 @@ pub fn recover(
             return Err(RecoverError::Checkpoint);
         }
     }
+    let directory = stored_directory(reader)?;
+    let time_ms = tip.map_or(0, |tip| tip.time_ms);
+    Ok(Recovered { edge, checkpoint, time_ms, directory: Arc::new(directory) })
+}
+
+/// The right edge of the stored tree, which leads to the stored root.
+pub(super) fn stored_edge(reader: &Reader, tip: Option<Tip>) -> Result<Edge, RecoverError> {
+    let size = tip.map_or(0, |tip| tip.size);
+    let edge = Edge::restore(size, &StoreTiles::new(reader)).map_err(RecoverError::Tree)?;
+    if tip.is_some_and(|tip| tip.root != edge.root()) {
+        return Err(RecoverError::Root);
+    }
+    Ok(edge)
+}
+
+/// What is registered.
+pub(super) fn stored_directory(reader: &Reader) -> Result<Directory, RecoverError> {
     let mut directory = Directory::default();
     for kind in Kind::ALL {
         for row in reader.all_standing(kind.number())? {
             restore(&mut directory, kind, &row.value)?;
         }
     }
-    Ok(Recovered { edge, checkpoint, directory: Arc::new(directory) })
+    Ok(directory)
 }

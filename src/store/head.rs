@@ -8,7 +8,7 @@
 //! note's signature.
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -123,6 +123,30 @@ impl Head {
         file.sync_all().map_err(failed)?;
         let last = Mutex::new(Last { sequence: 1, state, failed: false });
         Ok(Self { path: path.to_owned(), file, last })
+    }
+
+    /// Puts a new file with this state in the place of the one at `path`, which is kept beside it under
+    /// the name `head.<size>`. Durable on return, except for the names: sync the directory.
+    ///
+    /// # Errors
+    /// When a file of that name is there already, or nothing can be written.
+    pub fn replace(path: &Path, old_size: u64, state: &HeadState) -> Result<(), HeadError> {
+        let failed = |source| file_error(path, "written", source);
+        let kept = path.with_extension(old_size.to_string());
+        let fresh = path.with_extension("new");
+        match fs::remove_file(&fresh) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        Self::create(&fresh)?.write(state)?;
+        match fs::hard_link(path, &kept) {
+            // An earlier try came as far as this.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(failed(error));
+            }
+            _ => {}
+        }
+        fs::rename(&fresh, path).map_err(failed)
     }
 
     /// Opens an existing file and takes its newest whole slot; never makes one.
@@ -245,8 +269,6 @@ fn file_error(path: &Path, verb: &'static str, source: io::Error) -> HeadError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn state(size: u64) -> HeadState {

@@ -22,6 +22,7 @@ mod run;
 mod table;
 #[cfg(test)]
 mod tests;
+mod witness;
 
 pub use batch::{Batch, RecordId, Tip};
 pub use engine::{Bytes, Direction, MAX_VALUE};
@@ -31,3 +32,4 @@ pub use error::{BatchError, CommitError, EngineError, ReadError, StoreError};
 pub use head::{EMPTY_ROOT, Head, HeadError, HeadState, MAX_NOTE};
 pub use open::Store;
 pub use reader::{Reader, StandingRow};
+pub use witness::{WitnessEvidence, WitnessFiles, WitnessFilesError, WitnessNotes};

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use super::batch::Batch;
 use super::engine::{Engine, SledEngine, TipVersion, file_error, lock_directory, sync};
 use super::error::{CommitError, ReadError, StoreError};
-use super::head::Head;
+use super::head::{Head, HeadState};
 use super::reader::Reader;
 use crate::vault::Vault;
 
@@ -129,6 +129,17 @@ impl Store {
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.inner.head
+    }
+
+    /// Puts a new head file in the place of the one in `directory`, where this store was opened. The store
+    /// goes on with the old one: close it and open it again.
+    ///
+    /// # Errors
+    /// `Head`, or `File` when the directory cannot be synced.
+    pub fn replace_head(&self, directory: &Path, state: &HeadState) -> Result<(), StoreError> {
+        let old_size = self.inner.head.read().size;
+        Head::replace(&directory.join("head"), old_size, state).map_err(StoreError::Head)?;
+        sync(directory)
     }
 
     /// The vault that seals this store's values.

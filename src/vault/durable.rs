@@ -27,7 +27,10 @@ pub(super) fn directory_of(path: &Path) -> &Path {
 }
 
 /// Creates a private file that did not exist, durable on return.
-pub(super) fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// The operating system's, unchanged; `AlreadyExists` when there is one.
+pub fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;
@@ -35,7 +38,11 @@ pub(super) fn create_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Replaces a private file whole: a crash leaves the old content or the new one, never a mixture.
-pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// The new one is durable on return.
+///
+/// # Errors
+/// The operating system's, unchanged. Which of the two stands there is not known then.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = temporary_of(path);
     remove_leftover(path)?;
     let mut file =

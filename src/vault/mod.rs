@@ -16,7 +16,7 @@ mod safe;
 mod seal;
 
 pub use bucket::Bucket;
-pub use durable::sync_directory;
+pub use durable::{create_file, replace_file, sync_directory};
 pub use error::{OpenError, VaultError};
 pub use keyring::Keyring;
 pub use master::MasterKey;

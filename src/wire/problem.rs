@@ -83,6 +83,7 @@ pub fn row(reason: Reason) -> Row {
         R::RateLimited => say(429, "Your partner is at its limit for this.", "Wait for the time in Retry-After and send less at a time."),
         R::Overloaded => say(503, "The exchange cannot take more at this moment.", "Wait for the time in Retry-After and send the same again."),
         R::LogUnavailable => say(503, "The log cannot be written, so nothing is accepted or shown.", "Send the same again later; the operator has been told."),
+        R::LogUnwitnessed => say(503, "Too few witnesses have confirmed the log lately, so no record is shown.", "Try again in a moment. The data protection officer sees which witness is missing."),
         R::NotFound => say(404, "There is nothing here for you.", "Check the id. What you may not know of looks the same as what is not there."),
         R::MethodNotAllowed => say(405, "This path does not have that method.", "See the list of routes in the documentation."),
         R::ContentTypeUnsupported => say(415, "This route does not read that media type.", "Set Content-Type as documented for the route."),

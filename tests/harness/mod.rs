@@ -18,8 +18,10 @@ pub(crate) mod process;
 pub(crate) mod server;
 pub(crate) mod stage;
 mod traces;
+pub(crate) mod witness;
 pub(crate) mod world;
 
 pub(crate) use draft::Draft;
 pub(crate) use feed::Given;
+pub(crate) use witness::Witness;
 pub(crate) use world::World;

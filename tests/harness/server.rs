@@ -56,6 +56,14 @@ impl Server {
         ended.unwrap().unwrap();
     }
 
+    /// Waits until it ends by itself, and gives the reason.
+    pub(crate) async fn ended(self) -> AppError {
+        let Self { stop, thread, .. } = self;
+        let ended = tokio::task::spawn_blocking(move || thread.join().unwrap()).await.unwrap();
+        drop(stop);
+        ended.expect_err("nobody told it to stop")
+    }
+
     /// Waits until the exchange has noticed that its callers have hung up. Where the system does not
     /// list its connections, nothing is waited for, and the end takes a second longer.
     async fn notice(&self) {

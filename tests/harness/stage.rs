@@ -159,7 +159,7 @@ fn configuration() -> String {
     format!(
         "exchange = \"{EXCHANGE}\"\nprofile = \"nl\"\nlisten = \"127.0.0.1:0\"\n\
          operations = \"127.0.0.1:0\"\ndata = \"data\"\nworkers = 1\n\n\
-         [log]\nshard = \"test\"\nkey = \"keys/log.key\"\n\n\
+         [log]\nshard = \"test\"\nkey = \"keys/log.key\"\nheartbeat_s = 4000000000\n\n\
          [vault]\nmaster_key = \"keys/master.key\"\nkeyring = \"keys/keyring\"\n\n\
          [tls]\nca = \"certs/ca.pem\"\ncertificate = \"certs/server.pem\"\n\
          key = \"certs/server.key.pem\"\n\n\

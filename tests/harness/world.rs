@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use samen::app::AppError;
 use samen::app::config::Config;
@@ -14,6 +15,8 @@ use samen::service::clock::Clock;
 use samen::store::Store;
 use samen::vault::{MasterKey, Vault};
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::caller::{Caller, Slot, connection};
 use super::cast::{HOUSES, MEMBERS};
@@ -50,9 +53,23 @@ pub(crate) struct World {
 impl World {
     /// Lays an exchange out and starts it.
     pub(crate) async fn start() -> Self {
+        let mut world = Self::lay();
+        world.run().await.unwrap();
+        world
+    }
+
+    /// Lays an exchange out, lets the test change its files, and starts it.
+    pub(crate) async fn start_after(change: impl FnOnce(&Self)) -> Self {
+        let mut world = Self::lay();
+        change(&world);
+        world.run().await.unwrap();
+        world
+    }
+
+    fn lay() -> Self {
         let traces = traces::start();
         let stage = Stage::shared();
-        let mut world = Self {
+        let world = Self {
             clock: Arc::new(HandClock::new()),
             ledger: Arc::new(Ledger::new(&stage.log_key)),
             folder: tempfile::tempdir().unwrap(),
@@ -64,7 +81,6 @@ impl World {
             slots: Mutex::default(),
         };
         stage.lay(world.folder.path());
-        world.run().await.unwrap();
         world
     }
 
@@ -106,9 +122,28 @@ impl World {
         self.server.take().expect("the exchange runs").stop().await;
     }
 
+    /// Waits until the exchange ends by itself, and gives the reason.
+    pub(crate) async fn ended(&mut self) -> AppError {
+        self.server.take().expect("the exchange runs").ended().await
+    }
+
+    /// Ends a test that has broken its own log on purpose, so that nothing can be judged.
+    pub(crate) async fn abandon(mut self) {
+        if self.server.is_some() {
+            self.stop().await;
+        }
+    }
+
     /// The configuration of the exchange.
     pub(crate) fn config(&self) -> Config {
         Config::load(&self.path("samen.toml")).unwrap()
+    }
+
+    /// Changes the configuration file of an exchange that does not run.
+    pub(crate) fn configure(&self, change: impl FnOnce(String) -> String) {
+        let path = self.path("samen.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, change(text)).unwrap();
     }
 
     /// A path in the directory of the exchange.
@@ -211,6 +246,7 @@ impl World {
     pub(crate) async fn finish(mut self) {
         let log_key = self.ledger.log_key.clone();
         let steward = self.as_("steward-1");
+        self.shown_to_the_end(&steward).await;
         let log = evidence::read(&steward, &log_key, &self.ledger.checkpoints()).await;
         drop(steward);
         self.stop().await;
@@ -231,6 +267,38 @@ impl World {
         search.assert_absent_below(&self.path("keys"));
         let logged = search.find(&traces::since(self.traces));
         assert!(logged.is_none(), "{logged:?} stands in the log of the process");
+    }
+
+    /// Waits until the checkpoint that is shown is the newest: with witnesses it follows in rounds.
+    async fn shown_to_the_end(&self, caller: &Caller) {
+        let patience = Instant::now() + Duration::from_secs(20);
+        loop {
+            let shown = caller.get("/log/checkpoint").await;
+            let size: u64 = shown.text().lines().nth(1).unwrap().parse().unwrap();
+            if self.entries_made().await == size {
+                return;
+            }
+            assert!(Instant::now() < patience, "the shown checkpoint stays behind");
+        }
+    }
+
+    /// How many entries the log has, as operations see it.
+    pub(crate) async fn entries_made(&self) -> u64 {
+        let metrics = self.operation("/metrics").await;
+        let line = metrics.lines().find_map(|line| line.strip_prefix("samen_log_entries "));
+        line.unwrap().parse().unwrap()
+    }
+
+    /// What operations are told on a path.
+    pub(crate) async fn operation(&self, path: &str) -> String {
+        let address = self.operations().trim_start_matches("http://").to_owned();
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
     }
 
     /// The store of the stopped exchange.

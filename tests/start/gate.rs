@@ -10,7 +10,7 @@ use samen::vault::VaultError;
 
 use crate::harness::World;
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         std::fs::create_dir_all(to).unwrap();
         for entry in std::fs::read_dir(from).unwrap() {
@@ -23,7 +23,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Puts a copy in the place of what is there.
-fn replace(from: &Path, to: &Path) {
+pub(crate) fn replace(from: &Path, to: &Path) {
     if to.is_dir() {
         std::fs::remove_dir_all(to).unwrap();
     }

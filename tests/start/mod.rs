@@ -1,5 +1,5 @@
 //! Starting and ending: what is refused at the start, and what survives any end.
 //! Absent: what a running exchange does.
 
-mod gate;
+pub(crate) mod gate;
 mod process;

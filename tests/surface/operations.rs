@@ -1,20 +1,7 @@
 //! The plain listener for operations: alive, ready, and metrics that name nobody.
 //! Absent: what is measured.
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-
 use crate::harness::World;
-
-async fn get(world: &World, path: &str) -> String {
-    let address = world.operations().trim_start_matches("http://").to_owned();
-    let mut stream = TcpStream::connect(&address).await.unwrap();
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer
-}
 
 #[tokio::test]
 async fn operations_see_that_it_lives_and_how_much_and_nobody() {
@@ -23,9 +10,9 @@ async fn operations_see_that_it_lives_and_how_much_and_nobody() {
     world.as_("pt-officer").sends(&alert).await;
     world.as_("fbt-guard").open("x").await.refused("not-found");
     for path in ["/live", "/ready"] {
-        assert!(get(&world, path).await.starts_with("HTTP/1.1 200 OK"), "{path}");
+        assert!(world.operation(path).await.starts_with("HTTP/1.1 200 OK"), "{path}");
     }
-    let metrics = get(&world, "/metrics").await;
+    let metrics = world.operation("/metrics").await;
     for line in [
         "samen_requests_total{action=\"record.submit\",outcome=\"ok\"} 1",
         "samen_requests_total{action=\"record.open\",outcome=\"not-found\"} 1",
@@ -38,7 +25,7 @@ async fn operations_see_that_it_lives_and_how_much_and_nobody() {
     let marks = world.ledger.marks();
     assert!(!marks.iter().any(|mark| metrics.contains(mark.as_str())));
     for path in ["/", "/v1/records", "/log/checkpoint"] {
-        assert!(get(&world, path).await.starts_with("HTTP/1.1 404"), "{path}");
+        assert!(world.operation(path).await.starts_with("HTTP/1.1 404"), "{path}");
     }
     world.finish().await;
 }

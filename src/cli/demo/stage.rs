@@ -140,7 +140,7 @@ impl Stage {
             "# The demonstration exchange. Start it with: samen serve --config samen.toml\n\
              exchange = \"{EXCHANGE}\"\nprofile = \"nl\"\nlisten = \"{}\"\noperations = \"{}\"\n\
              data = \"data\"\nworkers = 0\n\n\
-             [log]\nshard = \"demo\"\nkey = \"keys/log.key\"\n\n\
+             [log]\nshard = \"demo\"\nkey = \"keys/log.key\"\nheartbeat_s = 900\n\n\
              [vault]\nmaster_key = \"keys/master.key\"\nkeyring = \"keys/keyring\"\n\n\
              [tls]\nca = \"certs/ca.pem\"\ncrl = \"certs/crl.pem\"\n\
              certificate = \"certs/server.pem\"\nkey = \"certs/server.key.pem\"\n\n\

@@ -9,7 +9,8 @@ use super::render;
 use crate::domain::refusal::Reason;
 use crate::http::desk::Desk;
 use crate::service::audit;
-use crate::service::permission::{AuditOpen, AuditSearch};
+use crate::service::permission::{AuditOpen, AuditSearch, AuditWitnesses};
+use crate::service::witnesses;
 
 /// `POST /v1/audit/searches`
 pub async fn post_search(desk: Desk<AuditSearch>) -> HttpResponse {
@@ -26,6 +27,14 @@ pub async fn post_open(desk: Desk<AuditOpen>, index: Path<String>) -> HttpRespon
         let index = index.parse().map_err(|_| Reason::NotFound)?;
         let asked = visit.body.json().await?;
         Ok(render(StatusCode::OK, &audit::open(exchange, clearance, index, &asked).await?))
+    })
+    .await
+}
+
+/// `GET /v1/audit/witnesses`
+pub async fn get_witnesses(desk: Desk<AuditWitnesses>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, _| {
+        Ok(render(StatusCode::OK, &witnesses::report(exchange, clearance).await?))
     })
     .await
 }

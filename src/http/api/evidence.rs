@@ -45,3 +45,14 @@ pub async fn get_proof(desk: Desk<EvidenceRead>, index: Path<String>) -> HttpRes
     })
     .await
 }
+
+/// `GET /log/policy`
+pub async fn get_policy(desk: Desk<EvidenceRead>) -> HttpResponse {
+    desk.answer(async |exchange, _, _| {
+        Ok(HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .content_type("text/plain; charset=utf-8")
+            .body(evidence::policy(exchange)))
+    })
+    .await
+}

@@ -153,27 +153,29 @@ pub(super) fn read(files: &TlsFiles, provider: &Arc<CryptoProvider>) -> Result<M
         Some(path) => TlsError::Damaged { file: TlsFile::Crl, path: path.clone() },
         None => damaged_ca(),
     })?;
-    let (certificate, server_not_after_ms) = server_pair(files, provider)?;
+    let (certificate, server_not_after_ms) = server_pair(&files.cert, &files.key, provider)?;
     let report = TlsReport { ca_count: cas.len(), crl, server_not_after_ms };
     Ok(Material { verifier, certificate: Arc::new(certificate), report })
 }
 
-fn server_pair(
-    files: &TlsFiles,
+/// The server's certificate with its key, and the end of its validity in milliseconds since 1970.
+pub(super) fn server_pair(
+    cert: &Path,
+    key: &Path,
     provider: &CryptoProvider,
 ) -> Result<(CertifiedKey, i64), TlsError> {
-    let chain: Vec<CertificateDer<'static>> = blocks(TlsFile::Cert, &files.cert)?;
+    let chain: Vec<CertificateDer<'static>> = blocks(TlsFile::Cert, cert)?;
     let damaged = |file, path: &Path| TlsError::Damaged { file, path: path.to_owned() };
     let not_after_ms = chain
         .first()
         .and_then(|der| not_after_ms(der))
-        .ok_or_else(|| damaged(TlsFile::Cert, &files.cert))?;
-    let key = PrivateKeyDer::from_pem_slice(&content(TlsFile::Key, &files.key)?)
-        .map_err(|_| TlsError::Pem { file: TlsFile::Key, path: files.key.clone() })?;
-    let pair = CertifiedKey::from_der(chain, key, provider).map_err(|error| match error {
-        rustls::Error::InconsistentKeys(_) => TlsError::KeyMismatch { path: files.key.clone() },
-        rustls::Error::InvalidCertificate(_) => damaged(TlsFile::Cert, &files.cert),
-        _ => damaged(TlsFile::Key, &files.key),
+        .ok_or_else(|| damaged(TlsFile::Cert, cert))?;
+    let private = PrivateKeyDer::from_pem_slice(&content(TlsFile::Key, key)?)
+        .map_err(|_| TlsError::Pem { file: TlsFile::Key, path: key.to_owned() })?;
+    let pair = CertifiedKey::from_der(chain, private, provider).map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => TlsError::KeyMismatch { path: key.to_owned() },
+        rustls::Error::InvalidCertificate(_) => damaged(TlsFile::Cert, cert),
+        _ => damaged(TlsFile::Key, key),
     })?;
     Ok((pair, not_after_ms))
 }

@@ -33,6 +33,8 @@ pub mod term {
 
 /// An entry ready for the sequencer: committed to, not yet sealed and without an index.
 pub struct Prepared {
+    /// What kind of event it stands for.
+    pub class: Class,
     /// The leaf.
     pub leaf: [u8; samen_audit::leaf::LEAF_BYTES],
     /// The hash of the leaf.
@@ -85,6 +87,7 @@ pub fn prepare(
     plain.extend_from_slice(key.as_slice());
     plain.extend_from_slice(&encoded);
     Ok(Prepared {
+        class: leaf.class,
         leaf: leaf.to_bytes(),
         leaf_hash: leaf.hash(),
         plain,
@@ -100,7 +103,8 @@ fn class(entry: &Entry) -> Class {
         (Operation::Refusal, _) => Class::Refusal,
         (_, Action::KeyRegister | Action::KeyWithdraw) => Class::Key,
         (_, Action::GrantPropose | Action::GrantAccept | Action::GrantRevoke) => Class::Grant,
-        (_, Action::ExchangeOpen) => Class::Open,
+        (_, Action::ExchangeOpen | Action::LogContinue) => Class::Open,
+        (_, Action::ExchangeHeartbeat) => Class::Heartbeat,
         (Operation::Collection, _) => Class::Collection,
         (Operation::Alteration, _) => Class::Alteration,
         (Operation::Consultation, _) => Class::Consultation,
@@ -167,7 +171,7 @@ fn why(entry: &Entry) -> [Field; 10] {
 }
 
 /// What was done, to what, and what was given to whom.
-fn what(entry: &Entry) -> [Field; 9] {
+fn what(entry: &Entry) -> [Field; 10] {
     [
         (FieldId::OPERATION, Some(entry.operation.code().into())),
         (FieldId::ACTION, Some(entry.action.code().into())),
@@ -177,6 +181,7 @@ fn what(entry: &Entry) -> [Field; 9] {
         (FieldId::RECIPIENTS, joined(&entry.recipients)),
         (FieldId::RECORD_SHA256, entry.document_sha256.map(|digest| digest.to_vec())),
         (FieldId::SUBJECT, exposed(entry.subject.as_ref())),
+        (FieldId::DETAIL, entry.old_checkpoint.as_ref().map(|note| note.as_bytes().into())),
         (FieldId::PREVIOUS_ROOT, entry.previous_root.map(|root| root.to_vec())),
     ]
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use samen_audit::checkpoint::Checkpoint;
 use samen_audit::edge::Edge;
 use samen_audit::hash::Hash;
+use samen_audit::leaf::Class;
 use samen_audit::note::NoteSigner;
 use tokio::sync::oneshot;
 
 use super::{Append, Change, Outcome, RecordWrite};
 use crate::domain::id::RecordId;
 use crate::service::directory::Directory;
+use crate::service::witnesses::Cosigned;
 use crate::store::{Batch, BatchError, ReadError, RecordId as KeptId, Store, Tip};
 use crate::vault::{Bucket, VaultError};
 
@@ -25,6 +27,10 @@ pub(super) struct Group {
     pub(super) first: u64,
     pub(super) leaf_hashes: Vec<Hash>,
     pub(super) directory: Option<Arc<Directory>>,
+    /// The time of its newest entry in milliseconds since 1970.
+    pub(super) time_ms: u64,
+    /// The class of each of its leaves.
+    pub(super) classes: Vec<Class>,
     /// Who waits for which index.
     pub(super) waiting: Vec<(u64, oneshot::Sender<Outcome>)>,
     /// Who is answered with another member of this group, which has to be durable first.
@@ -49,6 +55,8 @@ pub(super) struct Ground<'a> {
     pub(super) signer: &'a NoteSigner,
     pub(super) origin: &'a str,
     pub(super) directory: &'a Arc<Directory>,
+    /// The time of the newest entry so far.
+    pub(super) time_ms: u64,
 }
 
 enum Verdict {
@@ -64,13 +72,15 @@ struct Sifted {
     directory: Option<Arc<Directory>>,
 }
 
-/// Puts a group together. Members that cannot be stored are answered at once; `None` when none can.
+/// Puts a group together, and beside it an earlier checkpoint with the cosignatures that it got meanwhile.
+/// Members that cannot be stored are answered at once; `None` when none can.
 ///
 /// # Errors
 /// [`GroupError`]; everybody in the group is dropped and told that the log failed.
 pub(super) fn assemble(
     ground: &Ground<'_>,
     appends: Vec<Append>,
+    cosigned: Option<Cosigned>,
 ) -> Result<Option<Group>, GroupError> {
     let Sifted { accepted, followers, directory } = sift(ground, appends)?;
     if accepted.is_empty() {
@@ -83,10 +93,12 @@ pub(super) fn assemble(
     let mut leaf_hashes = Vec::with_capacity(accepted.len());
     let mut waiting = Vec::with_capacity(accepted.len());
     let mut time_ms = 0;
+    let mut classes = Vec::with_capacity(accepted.len());
     for append in accepted {
         let index = edge.size();
         put_entry(&mut batch, index, &append, time_ms)?;
         time_ms = append.prepared.time_ms.max(time_ms);
+        classes.push(append.prepared.class);
         put_change(&mut batch, index, &append.change)?;
         for node in edge.append(append.prepared.leaf_hash) {
             // The store speaks of heights: a row hash of tile level L stands 8 L above the leaves.
@@ -99,6 +111,9 @@ pub(super) fn assemble(
     let checkpoint =
         Checkpoint { origin: ground.origin.to_owned(), size, root }.sign(ground.signer);
     batch.put_checkpoint(size, &checkpoint)?;
+    if let Some(Cosigned { size, note }) = cosigned {
+        batch.put_checkpoint(size, &note)?;
+    }
     batch.put_tip(Tip { size, root, time_ms });
     Ok(Some(Group {
         batch,
@@ -108,6 +123,8 @@ pub(super) fn assemble(
         first,
         leaf_hashes,
         directory,
+        time_ms: time_ms.max(ground.time_ms),
+        classes,
         waiting,
         followers,
     }))

@@ -1,6 +1,7 @@
 //! The one writer: takes entries and changes in order, many at a time, and makes each group durable
 //! before anything about it is said. Absent: decisions, and the content of records.
 
+mod alone;
 mod batch;
 mod keeper;
 mod thread;
@@ -17,6 +18,7 @@ use super::door::Prepared;
 use super::stored::registered::Row;
 use crate::domain::id::RecordId;
 
+pub use alone::{AloneError, append_alone};
 pub use thread::{Running, Start, start};
 
 /// How many may wait for the log: about a third of a second of work at full speed. Past it callers
@@ -76,6 +78,8 @@ pub struct Published {
     pub edge: Edge,
     /// The signed checkpoint.
     pub checkpoint: String,
+    /// The time of the newest entry in milliseconds since 1970; 0 for an empty log.
+    pub time_ms: u64,
 }
 
 impl Published {

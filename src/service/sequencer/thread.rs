@@ -1,7 +1,7 @@
 //! The writer's thread: drain, assemble, commit, check, hand on the head, publish, answer. In that order.
 //! Absent: waiting on an idle exchange; one that is idle answers after one flush.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use samen_audit::edge::Edge;
@@ -14,6 +14,7 @@ use super::keeper::Keeper;
 use super::{Append, Committed, Outcome, Published, QUEUE, Sequencer};
 use crate::service::directory::{Directory, DirectoryView};
 use crate::service::metrics::Metrics;
+use crate::service::witnesses::Pigeonhole;
 use crate::store::{CommitError, HeadState, ReadError, Store};
 
 /// The most entries in one group: larger groups make each member wait longer for no more in total.
@@ -33,6 +34,10 @@ pub struct Start {
     pub edge: Edge,
     /// The checkpoint of that edge; empty for an empty log.
     pub checkpoint: String,
+    /// The time of the newest entry in milliseconds since 1970.
+    pub time_ms: u64,
+    /// Where cosigned checkpoints wait to be kept.
+    pub cosigned: Pigeonhole,
     /// The key that signs checkpoints.
     pub signer: NoteSigner,
     /// The origin of the log.
@@ -80,7 +85,11 @@ struct Writer {
 /// When the system has no thread to give.
 pub fn start(start: Start) -> Result<Running, std::io::Error> {
     let (queue, waiting) = mpsc::channel(QUEUE);
-    let first = Published { edge: start.edge.clone(), checkpoint: start.checkpoint.clone() };
+    let first = Published {
+        edge: start.edge.clone(),
+        checkpoint: start.checkpoint.clone(),
+        time_ms: start.time_ms,
+    };
     let (published, published_view) = watch::channel(Arc::new(first));
     let (directory, directory_view) = watch::channel(start.directory.clone());
     let (halted, halted_view) = watch::channel(false);
@@ -136,8 +145,10 @@ impl Writer {
             signer: &self.start.signer,
             origin: &self.start.origin,
             directory: &self.start.directory,
+            time_ms: self.start.time_ms,
         };
-        let group = match assemble(&ground, appends) {
+        let cosigned = self.start.cosigned.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let group = match assemble(&ground, appends, cosigned) {
             Ok(Some(group)) => group,
             Ok(None) => return Ok(()),
             Err(error) => {
@@ -161,6 +172,8 @@ impl Writer {
             directory,
             waiting,
             followers,
+            time_ms,
+            classes,
         } = group;
         let size = edge.size();
         self.start.store.commit(first, batch).map_err(Fatal::Commit)?;
@@ -173,9 +186,10 @@ impl Writer {
             self.start.directory = directory.clone();
             self.directory.send_replace(directory);
         }
-        let published = Arc::new(Published { edge, checkpoint });
+        self.start.time_ms = time_ms;
+        let published = Arc::new(Published { edge, checkpoint, time_ms });
         self.published.send_replace(published.clone());
-        self.start.metrics.committed(waiting.len(), size);
+        self.start.metrics.committed(&classes, size);
         for (index, reply) in waiting {
             let committed = Committed { index, published: published.clone() };
             // Whoever asked may have hung up; the entry stays.

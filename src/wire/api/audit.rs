@@ -92,3 +92,40 @@ pub struct AuditOpenAnswer {
     /// The log index of the entry that this reading left.
     pub entry: u64,
 }
+
+/// How the witnesses of the log stand: the answer to `GET /v1/audit/witnesses`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WitnessReport {
+    /// Entries in the log at this moment.
+    pub size: u64,
+    /// The checkpoint that is shown, with the cosignatures that it has.
+    pub checkpoint: String,
+    /// The policy (C2SP `tlog-policy`), as served on `/log/policy`.
+    pub policy: String,
+    /// Since when enough witnesses have been heard of, RFC 3339; nothing before the first time.
+    pub quorum_met_at: Option<String>,
+    /// Every witness of the policy that is asked.
+    pub witnesses: Vec<WitnessRow>,
+    /// The entry that this reading left.
+    pub entry: u64,
+}
+
+/// One witness.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WitnessRow {
+    /// Its name in the policy.
+    pub name: String,
+    /// Its verifier key.
+    pub key: String,
+    /// `never-asked`, `cosigned`, `unreachable`, `refused` or `contested`.
+    pub state: String,
+    /// What it said when it refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Entries of the log that it cosigned last.
+    pub size: u64,
+    /// Entries that it has not cosigned yet.
+    pub behind: u64,
+    /// When it cosigned last, by its own clock, RFC 3339.
+    pub cosigned_at: Option<String>,
+}
