@@ -6,13 +6,18 @@ use std::sync::Arc;
 use samen_audit::checkpoint::Checkpoint;
 use samen_audit::edge::Edge;
 use samen_audit::hash::Hash;
+use samen_audit::leaf::{Leaf, commit_from};
 use samen_audit::note::VerifierKey;
 use samen_audit::tree::{TreeError, root};
 
 use super::directory::Directory;
+use super::door::open_fields;
 use super::evidence::StoreTiles;
 use super::stored::registered::{Kind, UnreadableRegistration, restore};
 use crate::store::{HeadState, ReadError, Reader, Tip};
+
+/// How many of the newest entries are read at start.
+const LAST_ENTRIES: u64 = 16;
 
 /// What the exchange starts from.
 pub struct Recovered {
@@ -40,6 +45,12 @@ pub enum RecoverError {
     /// The leaves do not lead to the stored root.
     #[error("the stored leaves do not lead to the stored root: the database was damaged or edited")]
     Root,
+    /// An entry is not the one that the log committed to.
+    #[error(
+        "the text of entry {0} is not what its leaf commits to: the database was damaged or edited, or the \
+         keyring is not the one it was written with. Put the newest database and its keyring back"
+    )]
+    Entry(u64),
     /// The head file knows of a longer log.
     #[error(
         "the head file knows a log of {head} entries, the database holds {tip}: the database was rolled \
@@ -103,9 +114,29 @@ pub fn recover(
             return Err(RecoverError::Checkpoint);
         }
     }
+    check_last_entries(reader, size)?;
     let directory = stored_directory(reader)?;
     let time_ms = tip.map_or(0, |tip| tip.time_ms);
     Ok(Recovered { edge, checkpoint, time_ms, directory: Arc::new(directory) })
+}
+
+/// The newest entries can be read and say what their leaves commit to: damage at the end of the database,
+/// or another keyring, shows before anything is served.
+fn check_last_entries(reader: &Reader, size: u64) -> Result<(), RecoverError> {
+    for index in size.saturating_sub(LAST_ENTRIES)..size {
+        let leaf = reader.leaf(index)?.and_then(|leaf| Leaf::parse(&leaf).ok());
+        let commit = match reader.entry(index) {
+            // Its month is over and its key destroyed: there is nothing left to read.
+            Err(ReadError::Erased) => continue,
+            entry => entry?
+                .and_then(|plain| open_fields(&plain).ok())
+                .and_then(|parts| commit_from(&parts).ok()),
+        };
+        if commit.is_none() || commit != leaf.map(|leaf| leaf.commit) {
+            return Err(RecoverError::Entry(index));
+        }
+    }
+    Ok(())
 }
 
 /// The right edge of the stored tree, which leads to the stored root.

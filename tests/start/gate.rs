@@ -154,3 +154,60 @@ async fn every_start_says_what_the_log_was_before_it() {
     assert_eq!(shown["fields"]["previous_root"], root);
     world.finish().await;
 }
+
+/// Puts a file with other bytes in the place of one, tries to start, and puts the right one back. When it
+/// starts all the same, nothing that it serves may be wrong.
+async fn damage(world: &mut World, file: &str, damage: impl FnOnce(&mut Vec<u8>)) -> bool {
+    copy(&world.path("data"), &world.path("whole"));
+    let mut bytes = std::fs::read(world.path(file)).unwrap();
+    damage(&mut bytes);
+    std::fs::write(world.path(file), bytes).unwrap();
+    let refused = match world.resume().await {
+        Err(AppError::Store(_) | AppError::Recover(_)) => true,
+        Err(error) => panic!("{error:?}"),
+        Ok(()) => {
+            world.as_("pt-officer").sends(&world.alert()).await;
+            let seen = world.ledger.checkpoints();
+            let steward = world.as_("steward-1");
+            crate::harness::evidence::read(&steward, &world.ledger.log_key, &seen).await;
+            drop(steward);
+            world.stop().await;
+            false
+        }
+    };
+    if refused {
+        replace(&world.path("whole"), &world.path("data"));
+    }
+    std::fs::remove_dir_all(world.path("whole")).unwrap();
+    refused
+}
+
+#[tokio::test]
+async fn a_truncated_or_damaged_file_is_refused_or_harmless_and_never_a_wrong_log() {
+    let mut world = World::start().await;
+    for _ in 0..8 {
+        world.as_("pt-officer").sends(&world.alert()).await;
+    }
+    world.stop().await;
+    let length = std::fs::metadata(world.path("data/db/db")).unwrap().len();
+    let length = usize::try_from(length).unwrap();
+    let mut refused = 0;
+    for eighth in 0..8 {
+        let cut = length * eighth / 8;
+        refused += u32::from(damage(&mut world, "data/db/db", |bytes| bytes.truncate(cut)).await);
+        let at = length * eighth / 8 + 1000;
+        refused += u32::from(damage(&mut world, "data/db/db", |bytes| bytes[at] ^= 0x10).await);
+    }
+    assert!(refused >= 4, "only {refused} of 16 were noticed");
+    for at in [0, 20, 40, 70] {
+        // One slot of two is enough; without either the exchange does not start.
+        damage(&mut world, "data/head", |bytes| bytes[at] ^= 1).await;
+        let both = |bytes: &mut Vec<u8>| {
+            bytes[at] ^= 1;
+            bytes[4096 + at] ^= 1;
+        };
+        assert!(damage(&mut world, "data/head", both).await, "byte {at} of both slots");
+    }
+    world.resume().await.unwrap();
+    world.finish().await;
+}
