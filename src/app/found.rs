@@ -43,6 +43,8 @@ pub fn found(config: &Config) -> Result<Founded, AppError> {
 /// As [`found`].
 pub fn found_with(config: &Config, clock: Arc<dyn Clock>) -> Result<Founded, AppError> {
     let rng = SystemRandom::new();
+    // The policy of the witnesses names the key that is only made here.
+    let config = &Config { witnesses: None, ..config.clone() };
     let steward = first_steward(config)?;
     keys::create(&config.log_key, &config.origin, &rng)?;
     let master = MasterKey::create(&config.master_key).map_err(AppError::Vault)?;

@@ -6,7 +6,7 @@ use super::super::failure::Failure;
 use super::cast::{DPO, FAIR_GUARD, OFFICER, OPERATOR};
 use super::enroll::POLICE_GRANT;
 use super::night::PLATE;
-use super::stage::{PASSWORD, Stage};
+use super::stage::{PASSWORD, POLICY, Stage};
 use super::tell::Teller;
 use super::verify::beside;
 
@@ -14,12 +14,7 @@ use super::verify::beside;
 ///
 /// # Errors
 /// [`Failure::Output`].
-pub(crate) fn show(
-    stage: &Stage,
-    alert: RecordId,
-    log_key: &str,
-    teller: &mut Teller<'_>,
-) -> Result<(), Failure> {
+pub(crate) fn show(stage: &Stage, alert: RecordId, teller: &mut Teller<'_>) -> Result<(), Failure> {
     let directory = stage.directory().display();
     let samen =
         std::env::current_exe().map_or_else(|_| "samen".into(), |path| path.display().to_string());
@@ -31,7 +26,7 @@ pub(crate) fn show(
     if let Some(program) = beside("samen-verify") {
         let program = program.display();
         teller.plain(&format!(
-            "  # check the log without trusting the exchange\n    {program} log {} --log-key \"{log_key}\" \\\n      \
+            "  # check the log without trusting the exchange\n    {program} log {} --policy {POLICY} \\\n      \
              --ca certs/ca.pem --cert certs/{DPO}.pem --key certs/{DPO}.key.pem",
             stage.url()
         ))?;
@@ -43,7 +38,7 @@ pub(crate) fn show(
 }
 
 /// What to look at, and the command that shows it.
-fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 8] {
+fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 9] {
     [
         ("what a guard sees", format!("samen --as clients/{FAIR_GUARD}.toml alerts")),
         (
@@ -76,6 +71,7 @@ fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 8] {
              --justification \"Who looked at this plate, and why?\""
             ),
         ),
+        ("who confirms the log", format!("samen --as clients/{DPO}.toml audit witnesses")),
         (
             "with curl",
             format!(

@@ -14,6 +14,7 @@ mod server;
 pub(super) mod stage;
 pub(super) mod tell;
 mod verify;
+mod witnesses;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -78,6 +79,9 @@ async fn play(stage: &Stage, once: bool, teller: &mut Teller<'_>) -> Result<(), 
     crate::app::telemetry::start(config.logging);
     let log_key = found(config.clone()).await?.log_key;
     stage.profiles(&log_key)?;
+    let witnesses = witnesses::start(stage, &log_key).await?;
+    teller.done("two witnesses, of the police and of a firm", "each with a key of its own")?;
+    let config = Config::load(&stage.path("samen.toml"))?;
     let mut running = server::start(config).await?;
     teller.done("exchange founded and serving", &stage.url())?;
     teller.facts(
@@ -85,6 +89,9 @@ async fn play(stage: &Stage, once: bool, teller: &mut Teller<'_>) -> Result<(), 
     )?;
     let told = tell(stage, &log_key, &mut running, once, teller).await;
     let ended = running.stop().await;
+    for witness in witnesses {
+        witness.stop().await?;
+    }
     told.and(ended)?;
     if once {
         teller.done("exchange stopped in order", "")?;
@@ -109,7 +116,7 @@ async fn tell(
     if once {
         return Ok(());
     }
-    around::show(stage, alert, log_key, teller)?;
+    around::show(stage, alert, teller)?;
     tokio::select! {
         () = stopped() => Ok(()),
         () = running.gone() => Err(Failure::Step("the exchange ended by itself".into())),

@@ -14,7 +14,7 @@ use super::cast::{DPO, FAIR, FAIR_GUARD, OPERATOR, POLICE, SECURION};
 use super::night::PLATE;
 use super::stage::{Actors, Stage};
 use super::tell::Teller;
-use super::verify;
+use super::{verify, witnesses};
 
 /// Why the officer reads.
 const WHY: &str = "Monthly check of who looked at wanted plates and why";
@@ -57,6 +57,7 @@ pub(crate) async fn play(
     let first = answer.entries.last().map(|entry| entry.index);
     let first = first.ok_or_else(|| Failure::Step("the answer is empty".into()))?;
     open(client, first, log_key, teller).await?;
+    witnesses::confirmed(stage, client, teller).await?;
     verify::log(stage, actors.get(DPO)?, log_key, teller).await
 }
 

@@ -22,6 +22,8 @@ use super::cast::{FIRST_STEWARD, MEMBERS, Member, STEWARD};
 pub(crate) const EXCHANGE: &str = "twente.samen.example";
 /// The password of every PKCS#12 bundle. Printed, because these certificates guard nothing real.
 pub(crate) const PASSWORD: &str = "samen";
+/// The file of the witness policy.
+pub(crate) const POLICY: &str = "witnesses.policy";
 /// Days that the certificates are valid.
 const DAYS: u32 = 365;
 
@@ -186,7 +188,11 @@ impl Stage {
         Ok(Actors(actors))
     }
 
-    fn public(&self, relative: &str, text: &str) -> Result<(), Failure> {
+    /// Writes a file that anybody may read; nothing is ever overwritten.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub(crate) fn public(&self, relative: &str, text: &str) -> Result<(), Failure> {
         let path = self.path(relative);
         write_public(&path, text.as_bytes()).map_err(Failure::writing(&path))
     }
@@ -198,7 +204,10 @@ impl Stage {
 }
 
 /// An address that can be listened on; port 0 becomes a free one.
-fn free(address: SocketAddr) -> std::io::Result<SocketAddr> {
+///
+/// # Errors
+/// When it is taken.
+pub(crate) fn free(address: SocketAddr) -> std::io::Result<SocketAddr> {
     std::net::TcpListener::bind(address)?.local_addr()
 }
 

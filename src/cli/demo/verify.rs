@@ -13,7 +13,7 @@ use samen_audit::tile::{TileLevel, TilePath, decode_entries, decode_hashes};
 use crate::client::Client;
 
 use super::super::failure::Failure;
-use super::stage::{Actor, Stage};
+use super::stage::{Actor, POLICY, Stage};
 use super::tell::Teller;
 
 /// Entries in a full tile (C2SP tlog-tiles).
@@ -31,7 +31,7 @@ pub(crate) async fn log(
 ) -> Result<(), Failure> {
     match beside("samen-verify") {
         Some(program) => {
-            let output = run(program, stage, officer, log_key).await?;
+            let output = run(program, stage, officer).await?;
             let text = String::from_utf8_lossy(&output.stdout).into_owned();
             if !output.status.success() {
                 let errors = String::from_utf8_lossy(&output.stderr);
@@ -55,14 +55,9 @@ pub(crate) fn beside(name: &str) -> Option<PathBuf> {
     program.is_file().then_some(program)
 }
 
-async fn run(
-    program: PathBuf,
-    stage: &Stage,
-    officer: &Actor,
-    log_key: &str,
-) -> Result<Output, Failure> {
+async fn run(program: PathBuf, stage: &Stage, officer: &Actor) -> Result<Output, Failure> {
     let mut command = Command::new(&program);
-    command.arg("log").arg(stage.url()).arg("--log-key").arg(log_key);
+    command.arg("log").arg(stage.url()).arg("--policy").arg(stage.path(POLICY));
     for (flag, path) in identity(officer) {
         command.arg(flag).arg(path);
     }
