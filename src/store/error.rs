@@ -4,6 +4,7 @@
 //! Absent: status codes, stored contents, keys and terms. Paths are shown, because they are the
 //! operator's own settings.
 
+use super::head::WAY_ON;
 use std::io;
 use std::path::PathBuf;
 
@@ -61,9 +62,9 @@ pub enum StoreError {
     },
     /// There is none, or a part of it is gone. Never answered by making a fresh one.
     #[error(
-        "the store in {} is missing or incomplete ({missing} is not there); a log that existed \
-         must be restored, and a creation that was interrupted must be removed and done again",
-        path.display()
+        "the store in {} is missing or incomplete ({missing} is not there). A log that existed is never begun \
+         anew. {}. Only a creation that was interrupted is removed and done again",
+        path.display(), WAY_ON
     )]
     Missing {
         /// The store's directory.

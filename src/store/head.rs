@@ -32,6 +32,10 @@ pub const EMPTY_ROOT: [u8; 32] = [
     0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
 ];
 
+/// What an operator can do about a head file or database that is lost.
+pub(super) const WAY_ON: &str = "Restore the newest database and head file; when they are lost for good, restore the latest \
+    backup and go on under a new origin with `samen log continue`";
+
 /// What the head file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadState {
@@ -47,13 +51,13 @@ pub struct HeadState {
 #[derive(Debug, thiserror::Error)]
 pub enum HeadError {
     /// It does not exist.
-    #[error("the head file {} is missing", path.display())]
+    #[error("the head file {} is missing; it belongs to the database beside it. {}", path.display(), WAY_ON)]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// Neither slot is whole.
-    #[error("the head file {} is damaged", path.display())]
+    #[error("the head file {} is damaged. {}", path.display(), WAY_ON)]
     Damaged {
         /// The file.
         path: PathBuf,
