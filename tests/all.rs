@@ -24,3 +24,5 @@ mod rules;
 mod start;
 #[cfg(test)]
 mod surface;
+#[cfg(test)]
+mod witness;

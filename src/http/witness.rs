@@ -31,8 +31,9 @@ const HANDSHAKE_TIME: Duration = Duration::from_secs(5);
 const WORKERS: usize = 2;
 /// Connections at once in one thread: the logs of a country and their monitors, many times over.
 const CONNECTIONS: usize = 500;
-/// Seconds that open requests get to end when the witness is told to stop.
-const FAREWELL_S: u64 = 5;
+/// Seconds that open requests get to end when the witness is told to stop: a request takes a write to
+/// the disk, and connections that merely stay open are cut.
+const FAREWELL_S: u64 = 2;
 
 /// Serves a witness on a listener that is already bound, with TLS or without it, below `prefix`,
 /// which is empty or begins with a slash and does not end in one.
