@@ -23,11 +23,26 @@ enum Command {
     Receipt(verify::receipt::Arguments),
     /// Read a whole log, derive every tile and the root again, and compare.
     Log(verify::log::Arguments),
+    /// Check who signed a note, such as a checkpoint, and show what it says.
+    Note(verify::note::Arguments),
+    /// Check that two checkpoints that someone kept are of one history.
+    Consistency(verify::consistency::Arguments),
+    /// Check that the log goes on from the last time; for cron. Alarms with exit code 3.
+    Watch(verify::watch::Arguments),
+    /// Write a copy of a receipt that shows fewer fields.
+    Redact(verify::redact::Arguments),
+    /// Check an evidence bundle, offline.
+    Bundle(verify::bundle::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Receipt(arguments) => verify::receipt::run(&arguments),
         Command::Log(arguments) => verify::log::run(&arguments),
+        Command::Note(arguments) => verify::note::run(&arguments),
+        Command::Consistency(arguments) => verify::consistency::run(&arguments),
+        Command::Watch(arguments) => verify::watch::run(&arguments),
+        Command::Redact(arguments) => verify::redact::run(&arguments),
+        Command::Bundle(arguments) => verify::bundle::run(&arguments),
     }
 }

@@ -13,7 +13,7 @@ const HEADER: &str = "c2sp.org/tlog-proof@v1";
 const MAX_HASHES: usize = 64;
 
 /// Largest proof that is looked at, in bytes: a signed note, 64 hashes and as much of extra data.
-const MAX_PROOF_BYTES: usize = 2 * crate::note::MAX_NOTE_BYTES;
+pub const MAX_PROOF_BYTES: usize = 2 * crate::note::MAX_NOTE_BYTES;
 
 /// A proof that an entry stands in a log, not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]

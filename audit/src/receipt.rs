@@ -4,6 +4,7 @@
 
 mod check;
 mod form;
+mod redact;
 
 use std::fmt;
 
@@ -30,6 +31,9 @@ pub struct Receipt {
     pub fields: Vec<Part>,
     /// Index, path and checkpoint.
     pub proof: TlogProof,
+    /// Witnesses of the log that have not cosigned this checkpoint, by their names in its policy, as
+    /// the exchange says. A claim: what counts is what `policy` finds on the checkpoint.
+    pub witnesses_missing: Vec<String>,
 }
 
 /// A receipt that holds: the record was logged, as entry `index`, by the log that signed.

@@ -108,6 +108,19 @@ pub fn root<T: Tiles>(size: u64, tiles: &T) -> Result<Hash, TreeError<T::Error>>
     whole(&mut TileReader::new(size, tiles), size)
 }
 
+/// Root of the first `old` leaves, out of the tiles of the tree of `size` leaves: a place that
+/// publishes the larger tree need not have the partial tiles of the smaller one any more.
+///
+/// # Errors
+/// [`TreeError::OutOfRange`] when `old > size`; otherwise when a tile cannot be read or has the
+/// wrong width.
+pub fn earlier_root<T: Tiles>(old: u64, size: u64, tiles: &T) -> Result<Hash, TreeError<T::Error>> {
+    if old > size {
+        return Err(TreeError::OutOfRange);
+    }
+    whole(&mut TileReader::new(size, tiles), old)
+}
+
 /// Inclusion proof of leaf `index` in the tree of `size` leaves, from the leaf's sibling upward
 /// (RFC 9162, section 2.1.3.1). Each tile is read at most once.
 ///

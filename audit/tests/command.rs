@@ -4,103 +4,21 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "command/history.rs"]
+mod history;
+#[path = "command/receipt.rs"]
+mod receipt;
+#[path = "command/stage.rs"]
+mod stage;
+#[path = "command/watch.rs"]
+mod watch;
+
 use std::path::Path;
-use std::process::{Command, Output};
 
-use samen_audit::checkpoint::Checkpoint;
-use samen_audit::edge::Edge;
-use samen_audit::hash::{Hash, leaf_hash, sha256};
-use samen_audit::leaf::{Class, EntryFields, FieldId, Leaf, commit, open};
 use samen_audit::note::NoteSigner;
-use samen_audit::proof::TlogProof;
-use samen_audit::receipt::Receipt;
-use samen_audit::tile::{TileLevel, TilePath, encode_entries, encode_hashes};
-use samen_audit::tree::{row_length, tile_width};
+use samen_audit::tile::{TileLevel, TilePath, encode_hashes};
+use stage::{Log, ORIGIN, run, run_log, write_below};
 use tempfile::TempDir;
-
-const ORIGIN: &str = "nl.example/audit/2026";
-
-fn signer() -> NoteSigner {
-    NoteSigner::from_seed(ORIGIN, &[1; 32]).unwrap()
-}
-
-fn vkey() -> String {
-    signer().verifier().to_string()
-}
-
-/// A log in memory, written out as its directory.
-#[derive(Default)]
-struct Log {
-    entries: Vec<Vec<u8>>,
-    edge: Edge,
-    rows: Vec<Vec<Hash>>,
-}
-
-impl Log {
-    fn of(size: u32) -> Self {
-        let mut log = Self::default();
-        for n in 0..size {
-            let class = if n == 0 { Class::Open } else { Class::Collection };
-            let leaf = Leaf { class, erase_day: n, commit: sha256(&n.to_be_bytes()) };
-            log.append(leaf.to_bytes().to_vec());
-        }
-        log
-    }
-
-    fn append(&mut self, entry: Vec<u8>) {
-        let leaf = leaf_hash(&entry);
-        self.rows.resize(4, Vec::new());
-        self.rows[0].push(leaf);
-        for node in self.edge.append(leaf) {
-            self.rows[usize::from(node.level)].push(node.hash);
-        }
-        self.entries.push(entry);
-    }
-
-    fn checkpoint(&self) -> String {
-        let (size, root) = (self.edge.size(), self.edge.root());
-        Checkpoint { origin: ORIGIN.to_owned(), size, root }.sign(&signer())
-    }
-
-    fn write(&self, directory: &Path) {
-        std::fs::write(directory.join("checkpoint"), self.checkpoint()).unwrap();
-        let bundles: Vec<&[Vec<u8>]> = self.entries.chunks(256).collect();
-        for (n, bundle) in (0u64..).zip(bundles) {
-            let width = u16::try_from(bundle.len()).unwrap();
-            let path = TilePath { level: TileLevel::Entries, n, width };
-            let bytes = encode_entries(bundle.iter().map(Vec::as_slice)).unwrap();
-            write_below(directory, path, &bytes);
-        }
-        for (level, row) in (0u8..).zip(&self.rows) {
-            assert_eq!(u64::try_from(row.len()), Ok(row_length(self.edge.size(), level)));
-            for (n, tile) in (0u64..).zip(row.chunks(256)) {
-                let width = tile_width(self.edge.size(), level, n);
-                let path = TilePath { level: TileLevel::Hashes(level), n, width };
-                write_below(directory, path, &encode_hashes(tile));
-            }
-        }
-    }
-}
-
-fn write_below(directory: &Path, path: TilePath, bytes: &[u8]) {
-    let file = directory.join(path.to_string());
-    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-    std::fs::write(file, bytes).unwrap();
-}
-
-fn run(arguments: &[&str]) -> (i32, String) {
-    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_samen-verify"))
-        .args(arguments)
-        .env_clear()
-        .output()
-        .unwrap();
-    let text = String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap();
-    (status.code().unwrap(), text)
-}
-
-fn run_log(place: &str, more: &[&str]) -> (i32, String) {
-    run(&[&["log", place, "--log-key", &vkey()], more].concat())
-}
 
 #[test]
 fn a_whole_log_holds_and_says_what_is_in_it() {
@@ -208,62 +126,6 @@ fn usage_and_absence_have_their_own_codes() {
     let (code, text) = run(&["log", place, "--log-key", &other]);
     assert_eq!(code, 3);
     assert!(text.contains("FAIL  checkpoint"), "{text}");
-}
-
-const RECORD: &[u8] = b"the signed record";
-const RECORD_ID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
-
-/// The receipt of [`RECORD`] as entry 20 of a log.
-fn receipt() -> Receipt {
-    let fields = EntryFields::from_unordered([
-        (FieldId::TIME, vec![0; 8]),
-        (FieldId::CERTIFICATE, vec![7; 32]),
-        (FieldId::RECORDS, RECORD_ID.as_bytes().to_vec()),
-        (FieldId::RECORD_SHA256, sha256(RECORD).to_vec()),
-    ])
-    .unwrap();
-    let commit = commit(&[6; 32], &fields);
-    let leaf = Leaf { class: Class::Collection, erase_day: 20_779, commit };
-    let mut log = Log::of(20);
-    log.append(leaf.to_bytes().to_vec());
-    let shown = [FieldId::TIME, FieldId::RECORDS, FieldId::RECORD_SHA256];
-    Receipt {
-        record: Some(RECORD_ID.to_owned()),
-        record_sha256: Some(sha256(RECORD)),
-        leaf: leaf.to_bytes(),
-        fields: open(&[6; 32], &fields, &shown),
-        proof: TlogProof {
-            extra: None,
-            index: 20,
-            hashes: log.edge.inclusion_proof(20).unwrap(),
-            checkpoint: log.checkpoint(),
-        },
-    }
-}
-
-#[test]
-fn a_receipt_holds_and_a_changed_one_does_not() {
-    let directory = TempDir::new().unwrap();
-    let file = directory.path().join("receipt.json");
-    let beside = directory.path().join("record.json");
-    std::fs::write(&file, receipt().encode()).unwrap();
-    std::fs::write(&beside, RECORD).unwrap();
-    let (file, beside) = (file.to_str().unwrap(), beside.to_str().unwrap());
-    let (code, text) = run(&["receipt", file, "--log-key", &vkey(), "--record", beside]);
-    assert_eq!(code, 0, "{text}");
-    for line in ["receipt", "leaf", "fields", "record", "checkpoint", "inclusion", "all"] {
-        assert!(text.contains(&format!("ok    {line}")), "{text}");
-    }
-    assert!(text.contains("text erased on 2026-11-22") && text.contains("withheld: certificate"));
-    let (code, text) = run(&["receipt", file, "--log-key", &vkey(), "--record", file, "--json"]);
-    assert_eq!(code, 3, "{text}");
-    assert!(text.starts_with('{') && text.contains(r#""result":"failed""#), "{text}");
-    let changed = Receipt { record_sha256: Some([0; 32]), ..receipt() };
-    std::fs::write(file, changed.encode()).unwrap();
-    let (code, text) = run(&["receipt", file, "--log-key", &vkey()]);
-    assert_eq!(code, 3);
-    assert!(text.contains("FAIL  record"), "{text}");
-    assert_eq!(run(&["receipt", "/nonexistent", "--log-key", &vkey()]).0, 2);
 }
 
 #[cfg(feature = "fetch")]

@@ -13,6 +13,7 @@ use crate::wire::api::audit::{
 };
 
 use super::args;
+use super::bundle::{self, BundleArgs};
 use super::failure::Failure;
 use super::moment::{Moment, moment};
 use super::pki::write_public;
@@ -33,6 +34,8 @@ pub(crate) enum AuditCommand {
         #[arg(long, value_name = "FILE")]
         evidence: Option<PathBuf>,
     },
+    /// Write an evidence bundle into a new directory, for `samen-verify bundle`.
+    Bundle(Box<BundleArgs>),
     /// Who else confirms the log, how far behind each is, and when it was last confirmed.
     Witnesses {
         /// Write the checkpoint with its cosignatures to a file, to be kept.
@@ -47,17 +50,15 @@ pub(crate) struct Why {
     /// The use.
     #[arg(long = "use", value_name = "CODE",
         value_parser = args::one_of(UseCode::ALL.iter().map(|code| code.code())))]
-    use_code: String,
+    pub(super) use_code: String,
     /// Why, in your own words.
     #[arg(long)]
-    justification: String,
+    pub(super) justification: String,
 }
 
 /// What is asked; everything given has to fit.
 #[derive(Args)]
-pub(crate) struct SearchArgs {
-    #[command(flatten)]
-    why: Why,
+pub(crate) struct QueryArgs {
     /// Entries about this record.
     #[arg(long, value_parser = args::record)]
     record: Option<RecordId>,
@@ -82,6 +83,15 @@ pub(crate) struct SearchArgs {
     /// Before.
     #[arg(long, value_parser = moment)]
     to: Option<Moment>,
+}
+
+/// A question, page by page.
+#[derive(Args)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    why: Why,
+    #[command(flatten)]
+    query: QueryArgs,
     /// Entries a page, 1 to 200.
     #[arg(long)]
     limit: Option<u32>,
@@ -110,6 +120,7 @@ pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<
             let line = format!("entry {index}, read as entry {}", answer.entry);
             session.output.line(line)
         }
+        AuditCommand::Bundle(args) => bundle::run(*args, session).await,
         AuditCommand::Witnesses { checkpoint } => witnesses(checkpoint, session).await,
     }
 }
@@ -166,14 +177,18 @@ fn witness_row(row: &WitnessRow) -> Vec<String> {
     vec![row.name.clone(), state, row.size.to_string(), row.behind.to_string(), at]
 }
 
-impl SearchArgs {
-    fn request(self) -> Result<AuditSearchRequest, Failure> {
+impl QueryArgs {
+    /// The question as it is sent.
+    ///
+    /// # Errors
+    /// When the plate cannot be read from standard input.
+    pub(super) fn query(self) -> Result<AuditQuery, Failure> {
         let now = now();
         let plate = match self.plate.as_deref() {
             Some("-") => Some(read_text(std::path::Path::new("-"))?.trim().to_owned()),
             plate => plate.map(str::to_owned),
         };
-        let query = AuditQuery {
+        Ok(AuditQuery {
             record: self.record.map(|id| id.to_string()),
             plate,
             partner: self.partner.map(|id| id.to_string()),
@@ -182,7 +197,13 @@ impl SearchArgs {
             operation: self.operation,
             from: self.from.map(|from| from.resolve(now).to_string()),
             to: self.to.map(|to| to.resolve(now).to_string()),
-        };
+        })
+    }
+}
+
+impl SearchArgs {
+    fn request(self) -> Result<AuditSearchRequest, Failure> {
+        let query = self.query.query()?;
         let Why { use_code, justification } = self.why;
         Ok(AuditSearchRequest { use_code, justification, query, cursor: None, limit: self.limit })
     }

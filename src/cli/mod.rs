@@ -5,6 +5,7 @@ mod args;
 mod audit;
 mod bench;
 mod build;
+mod bundle;
 mod certificate;
 mod demo;
 mod document;

@@ -2,7 +2,8 @@
 //! Absent: checking the evidence (`samen-audit`).
 
 use crate::wire::api::audit::{
-    AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest, WitnessReport,
+    AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest, BundleAnswer,
+    BundleRequest, WitnessReport,
 };
 
 use super::error::ClientError;
@@ -30,6 +31,14 @@ impl Client {
         request: &AuditOpenRequest,
     ) -> Result<AuditOpenAnswer, ClientError> {
         self.post(&format!("/v1/audit/entries/{index}/open"), request).await
+    }
+
+    /// Takes an evidence bundle: the files of it, not checked.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_bundle(&self, request: &BundleRequest) -> Result<BundleAnswer, ClientError> {
+        self.post("/v1/audit/bundles", request).await
     }
 
     /// How the witnesses of the log stand.

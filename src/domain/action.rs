@@ -151,6 +151,8 @@ actions! {
     AuditSearch = "audit.search", Consultation, Searches;
     /// Open one entry of the audit log.
     AuditOpen = "audit.open", Consultation, Searches;
+    /// Take an evidence bundle out of the audit log.
+    AuditBundle = "audit.bundle", Consultation, Searches;
     /// Read how the witnesses stand.
     AuditWitnesses = "audit.witnesses", Consultation, Searches;
     /// The exchange itself started; nobody asks for this.
@@ -198,7 +200,7 @@ impl Action {
                 (kind == PartnerKind::Steward && role == Role::Steward)
                     || (exchanges && role == Role::Administrator)
             }
-            Self::AuditSearch | Self::AuditOpen | Self::AuditWitnesses => {
+            Self::AuditSearch | Self::AuditOpen | Self::AuditBundle | Self::AuditWitnesses => {
                 kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
             }
             Self::ExchangeOpen | Self::ExchangeHeartbeat | Self::LogContinue => false,
@@ -219,6 +221,7 @@ impl Action {
                 | Self::RecordSearch
                 | Self::AuditSearch
                 | Self::AuditOpen
+                | Self::AuditBundle
                 | Self::AuditWitnesses
         )
     }

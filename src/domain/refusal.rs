@@ -130,6 +130,8 @@ reasons! {
     JustificationInsufficient = "justification-insufficient",
     /// Reading the audit log needs one of the four use codes.
     UseCodeRequired = "use-code-required",
+    /// More fits the question than one bundle holds.
+    BundleTooLarge = "bundle-too-large",
     /// The record id is taken by other bytes.
     IdConflict = "id-conflict",
     /// What should be registered is registered already.

@@ -132,7 +132,14 @@ pub fn go_on(
     let checkpoint = published.checkpoint.clone();
     write_head(store, directory, &published.edge, &checkpoint)?;
     let proof = TlogProof { extra: None, index, hashes, checkpoint };
-    let receipt = Receipt { record: None, record_sha256: None, leaf, fields, proof };
+    let receipt = Receipt {
+        record: None,
+        record_sha256: None,
+        leaf,
+        fields,
+        proof,
+        witnesses_missing: Vec::new(),
+    };
     Ok(Continued { known: known.size, held, receipt })
 }
 

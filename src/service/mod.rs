@@ -4,6 +4,7 @@
 pub mod alerts;
 pub mod audit;
 pub mod batch;
+pub mod bundle;
 pub mod check;
 pub mod clearance;
 pub mod clock;
@@ -22,6 +23,7 @@ pub mod limits;
 pub mod metrics;
 pub mod open;
 pub mod permission;
+mod question;
 pub mod receipt;
 pub mod recover;
 pub mod refuse;

@@ -21,35 +21,45 @@ use crate::store::{ReadError, Reader};
 /// # Errors
 /// [`Reason::Erased`] when the entry's key is gone, [`Reason::Internal`] for a fault below.
 pub async fn load(exchange: &Exchange, id: RecordId, index: u64) -> Result<Receipt, Refusal> {
-    exchange.read(move |reader| read(reader, Some(id), index, None)).await
+    let receipt = exchange.read(move |reader| read(reader, Some(id), index, None)).await?;
+    Ok(name_missing(exchange, receipt))
 }
 
-/// The evidence for the entry at `index` in the log as published now, every field opened.
+/// The evidence for the entry at `index`, every field opened: under the checkpoint that is shown, with its
+/// cosignatures, or under the newest one for an entry that is too fresh for that.
 ///
 /// # Errors
 /// As [`load`].
 pub async fn evidence(exchange: &Exchange, index: u64) -> Result<Receipt, Refusal> {
-    let published = exchange.sequencer.published();
-    exchange
-        .read(move |reader| {
-            let now = Some((published.size(), published.checkpoint.clone()));
-            read(reader, None, index, now)
-        })
-        .await
+    let newest = exchange.sequencer.published();
+    let shown = exchange.witnesses.shown(&newest);
+    let now = match shown.published.size() {
+        size if index < size => (size, shown.note),
+        _ => (newest.size(), newest.checkpoint.clone()),
+    };
+    let receipt = exchange.read(move |reader| read(reader, None, index, Some(now))).await?;
+    Ok(name_missing(exchange, receipt))
+}
+
+/// Says which witnesses have not cosigned the checkpoint yet.
+fn name_missing(exchange: &Exchange, receipt: Receipt) -> Receipt {
+    let witnesses_missing = exchange.witnesses.missing_on(&receipt.proof.checkpoint);
+    Receipt { witnesses_missing, ..receipt }
 }
 
 /// The receipt of an entry that was just made durable, from memory alone.
 ///
 /// # Errors
 /// [`Reason::Internal`] when the entry is no longer at the edge of the tree.
-pub fn fresh(entered: Entered, id: RecordId) -> Result<Receipt, Refusal> {
+pub fn fresh(exchange: &Exchange, entered: Entered, id: RecordId) -> Result<Receipt, Refusal> {
     let Entered { committed, leaf, parts } = entered;
     let Committed { index, published } = committed;
     let hashes = published
         .edge
         .inclusion_proof(index)
         .ok_or_else(|| fault("a fresh entry is not at the edge of the tree"))?;
-    assemble(index, &leaf, parts, hashes, published.checkpoint.clone(), Some(id))
+    let receipt = assemble(index, &leaf, parts, hashes, published.checkpoint.clone(), Some(id))?;
+    Ok(name_missing(exchange, receipt))
 }
 
 fn read(
@@ -93,5 +103,6 @@ fn assemble(
     });
     let proof = TlogProof { extra: None, index, hashes, checkpoint };
     let record = id.map(|id| id.to_string());
-    Ok(Receipt { record, record_sha256, leaf, fields: parts, proof })
+    let witnesses_missing = Vec::new();
+    Ok(Receipt { record, record_sha256, leaf, fields: parts, proof, witnesses_missing })
 }

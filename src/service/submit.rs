@@ -96,9 +96,10 @@ pub(super) async fn settle<A: Permission>(
     let id = checked.record.id();
     let write = address(exchange, clearance, checked, &referred)?;
     match door::change(exchange, clearance, Change::Record(Box::new(write))).await? {
-        Changed::Made(permit) => {
-            Ok(Submitted { fresh: true, receipt: receipt::fresh(permit.into_entered(), id)? })
-        }
+        Changed::Made(permit) => Ok(Submitted {
+            fresh: true,
+            receipt: receipt::fresh(exchange, permit.into_entered(), id)?,
+        }),
         Changed::Repeated(index) => repeat(exchange, clearance, id, index).await,
     }
 }

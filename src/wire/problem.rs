@@ -121,6 +121,7 @@ pub fn row(reason: Reason) -> Row {
         R::CaseRequired => say(422, "This reason needs a case number.", "Give the number of the case or incident."),
         R::JustificationInsufficient => say(422, "The justification does not say enough.", "Say in your own words, in at least 10 characters, why you need this now."),
         R::UseCodeRequired => say(422, "Reading the audit log needs a use code.", "State lawfulness, self-monitoring, integrity-security or criminal-proceedings."),
+        R::BundleTooLarge => say(422, "More fits this question than one bundle holds.", "Narrow the period, or ask about one record, plate or person, and make several bundles."),
         R::IdConflict => say(409, "This id is taken by another record.", "Choose a new UUID, or send the first bytes unchanged to get their receipt again."),
         R::AlreadyRegistered => say(409, "This is registered already.", "Read the register before you change it."),
         R::RegistryConflict => say(409, "The register changed at the same moment.", "Read it again and repeat."),

@@ -25,6 +25,7 @@ async fn checkpoints_proofs_and_kept_receipts_bear_the_cosignatures() {
     let jws = world.as_("pt-officer").sign(&alert);
     let sent = world.as_("pt-officer").submit(&jws).await;
     let sent = Receipt::parse(&sent.body).unwrap();
+    assert_eq!(sent.witnesses_missing, ["north", "south"], "nobody can have cosigned it yet");
     let note = confirmed(&world, &policy).await;
     world.ledger.saw(&note);
     assert_eq!(policy.check(&note).unwrap().cosigned.len(), 2);
@@ -44,6 +45,7 @@ async fn checkpoints_proofs_and_kept_receipts_bear_the_cosignatures() {
     let again = Receipt::parse(&again.body).unwrap();
     let judged = policy.judge(&again.proof.checkpoint).unwrap();
     assert!(judged.met, "the kept checkpoint lacks {:?}", judged.missing);
+    assert!(again.witnesses_missing.is_empty());
     assert_eq!((again.leaf, again.fields), (sent.leaf, sent.fields));
     world.finish().await;
 }

@@ -24,6 +24,12 @@ macro_rules! fields {
                     _ => None,
                 }
             }
+
+            /// The known field with this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|field| field.name() == Some(name))
+            }
         }
     };
 }

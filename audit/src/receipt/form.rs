@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{MAX_RECEIPT_BYTES, Receipt, ReceiptError};
 use crate::json;
 use crate::leaf::{FieldId, Opening, Part};
+use crate::policy::MAX_EACH;
 use crate::proof::TlogProof;
 use crate::text::{base64, from_base64, from_hex, hex};
 
@@ -19,7 +20,7 @@ impl Receipt {
     /// The receipt as JSON on one line.
     ///
     /// Written by hand because every submission gets one: its texts are base64, hexadecimal, names
-    /// and numbers, which stand in JSON as they are; only the proof has lines to escape.
+    /// and numbers, which stand in JSON as they are; only the proof and names of witnesses are escaped.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut out = String::with_capacity(4096);
@@ -39,6 +40,10 @@ impl Receipt {
             push_part(&mut out, part);
         }
         out.push(']');
+        if !self.witnesses_missing.is_empty() {
+            out.push_str(",\"witnesses_missing\":");
+            out.push_str(&Value::from(self.witnesses_missing.clone()).to_string());
+        }
         out.push_str(",\"proof\":");
         out.push_str(&Value::from(self.proof.encode()).to_string());
         out.push('}');
@@ -82,6 +87,7 @@ impl Receipt {
             leaf: take_bytes(&mut members, "leaf")?,
             fields: parse_parts(members.remove("fields"))?,
             proof: TlogProof::parse(&proof).map_err(ReceiptError::Proof)?,
+            witnesses_missing: parse_names(members.remove("witnesses_missing"))?,
         };
         if members.is_empty() { Ok(parsed) } else { Err(ReceiptError::Member("(unknown)")) }
     }
@@ -118,6 +124,24 @@ fn parse_parts(fields: Option<Value>) -> Result<Vec<Part>, ReceiptError> {
         return Err(ReceiptError::Member("fields"));
     };
     fields.into_iter().map(parse_part).collect()
+}
+
+/// A list of names that is left out when it is empty.
+fn parse_names(names: Option<Value>) -> Result<Vec<String>, ReceiptError> {
+    let wrong = ReceiptError::Member("witnesses_missing");
+    let Some(names) = names else {
+        return Ok(Vec::new());
+    };
+    match names {
+        Value::Array(names) if (1..=MAX_EACH).contains(&names.len()) => names
+            .into_iter()
+            .map(|name| match name {
+                Value::String(name) => Ok(name),
+                _ => Err(wrong),
+            })
+            .collect(),
+        _ => Err(wrong),
+    }
 }
 
 fn parse_part(part: Value) -> Result<Part, ReceiptError> {

@@ -54,6 +54,7 @@ fn receipt_for(record: &[u8], which: &[FieldId]) -> Receipt {
             hashes: edge.inclusion_proof(5).unwrap(),
             checkpoint: head.sign(&signer()),
         },
+        witnesses_missing: Vec::new(),
     }
 }
 
@@ -238,5 +239,22 @@ fn the_json_is_strict() {
     ];
     for (bad, error) in cases {
         assert_eq!(Receipt::parse(bad.as_bytes()), Err(error));
+    }
+}
+
+#[test]
+fn missing_witnesses_are_named_and_change_nothing_that_is_proven() {
+    let record = signed_record(ID);
+    let mut receipt = receipt_for(&record, &SHOWN);
+    receipt.witnesses_missing = vec!["north".to_owned(), "s\u{fc}d \"1\"".to_owned()];
+    let read = Receipt::parse(receipt.encode().as_bytes()).unwrap();
+    assert_eq!(read, receipt);
+    assert!(read.verify(&keys(), Some(&record)).is_ok());
+    for bad in ["[]", "[1]", "\"north\"", "null"] {
+        let text = receipt_for(&record, &SHOWN).encode();
+        let text =
+            text.replacen("{\"version\"", &format!("{{\"witnesses_missing\":{bad},\"version\""), 1);
+        let refused = Receipt::parse(text.as_bytes());
+        assert_eq!(refused, Err(ReceiptError::Member("witnesses_missing")), "{bad}");
     }
 }

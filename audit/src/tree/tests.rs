@@ -155,6 +155,7 @@ fn all_proofs_of_small_trees_follow_the_definitions() {
         }
         for old in 0..=size {
             let m = u64::try_from(old).unwrap();
+            assert_eq!(earlier_root(m, n, fresh(&tiles)), Ok(mth(&all[..old])));
             let proof = consistency_proof(m, n, fresh(&tiles)).unwrap();
             if old > 0 {
                 assert_eq!(proof, subproof(old, &all[..size], true));
@@ -250,6 +251,7 @@ fn nothing_comes_before_everything() {
     assert_eq!(long, Err(ProofError::WrongLength));
     assert_eq!(inclusion_proof(0, 0, &Edge::new()), Err(TreeError::OutOfRange));
     assert_eq!(consistency_proof(2, 1, &Edge::new()), Err(TreeError::OutOfRange));
+    assert_eq!(earlier_root(2, 1, &Edge::new()), Err(TreeError::OutOfRange));
     let largest = verify_inclusion(&[0; 32], u64::MAX - 1, u64::MAX, &[[0; 32]; 64], &[0; 32]);
     assert!(largest.is_err());
 }

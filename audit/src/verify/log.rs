@@ -6,10 +6,12 @@ use std::process::ExitCode;
 
 use samen_audit::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use samen_audit::hash::Hash;
-use samen_audit::note::VerifierKey;
+use samen_audit::note::{MAX_NOTE_BYTES, VerifierKey};
 
+use super::file;
 use super::outcome::{Outcome, Stop, chain};
 use super::source::{Identity, Source};
+use super::trust::Trust;
 use super::walk::{Walked, walk};
 
 #[derive(clap::Args)]
@@ -17,9 +19,8 @@ pub(crate) struct Arguments {
     /// Address of the exchange, prefix of its log, or a directory with the same paths.
     #[arg(value_name = "URL_OR_DIR")]
     place: String,
-    /// Key of the log, as its operator published it; may be given more than once.
-    #[arg(long = "log-key", value_name = "VKEY", required = true)]
-    log_keys: Vec<VerifierKey>,
+    #[command(flatten)]
+    trust: Trust,
     /// A checkpoint kept from an earlier day; may be given more than once.
     #[arg(long = "checkpoint", value_name = "FILE")]
     kept: Vec<PathBuf>,
@@ -40,19 +41,16 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
+    let trusted = arguments.trust.read()?;
     let earlier = read_kept(&arguments.kept)?;
     let source = Source::open(&arguments.place, &arguments.identity)?;
-    let note = source.checkpoint()?;
-    let head =
-        outcome.check("checkpoint", Checkpoint::verify(&note, &arguments.log_keys), |head| {
-            format!("{}, {} entries, signed by the log", head.origin, head.size)
-        })?;
-    let kept = check_kept(&earlier, &head, &arguments.log_keys, outcome)?;
-    let walked = match walk(&source, head.size, &kept) {
-        Ok(walked) => walked,
-        Err(Stop::Failed(reason)) => return Err(outcome.fail("tiles", reason)),
-        Err(other) => return Err(other),
-    };
+    let note = outcome.or_fail("checkpoint", source.checkpoint())?;
+    let log_keys = trusted.log_keys();
+    let head = outcome.check("checkpoint", Checkpoint::verify(&note, log_keys), |head| {
+        format!("{}, {} entries, signed by the log", head.origin, head.size)
+    })?;
+    let kept = check_kept(&earlier, &head, log_keys, outcome)?;
+    let walked = outcome.or_fail("tiles", walk(&source, head.size, &kept))?;
     let tiles = walked.tiles;
     outcome.ok("tiles", format!("all {tiles} hash tiles follow from the {} entries", head.size));
     if walked.root != head.root {
@@ -60,11 +58,11 @@ fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
     }
     outcome.ok("root", "the entries lead to the root that the log signed");
     compare_kept(&earlier, &kept, &walked.earlier, outcome)?;
+    trusted.check_witnesses(&note, outcome)?;
     describe(&walked, outcome);
     match &arguments.save {
         None => Ok(()),
-        Some(path) => std::fs::write(path, note)
-            .map_err(|error| Stop::Usage(format!("cannot write {}: {error}", path.display()))),
+        Some(path) => file::replace(path, note.as_bytes()),
     }
 }
 
@@ -76,11 +74,8 @@ struct Kept {
 
 fn read_kept(paths: &[PathBuf]) -> Result<Vec<Kept>, Stop> {
     let read = |path: &PathBuf| {
-        let name = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(note) => Ok(Kept { name, note }),
-            Err(error) => Err(Stop::Usage(format!("cannot read {name}: {error}"))),
-        }
+        let note = file::read_text(path, MAX_NOTE_BYTES)?;
+        Ok(Kept { name: path.display().to_string(), note })
     };
     paths.iter().map(read).collect()
 }
@@ -122,7 +117,9 @@ fn compare_kept(
     for ((Kept { name, .. }, checkpoint), root) in earlier.iter().zip(kept).zip(roots) {
         if *root != Some(checkpoint.root) {
             let size = checkpoint.size;
-            let reason = format!("{name}: the first {size} entries are not those of that day");
+            let reason = format!(
+                "{name}: the first {size} entries are not those of that day: two histories"
+            );
             return Err(outcome.fail("kept", reason));
         }
         outcome.ok("kept", format!("{name}: its {} entries still begin the log", checkpoint.size));

@@ -78,6 +78,14 @@ impl Outcome {
         Stop::Failed(reason)
     }
 
+    /// Notes a failed check that came as a [`Stop`]; other reasons to stop pass through.
+    pub(super) fn or_fail<T>(&mut self, check: &str, result: Result<T, Stop>) -> Result<T, Stop> {
+        result.map_err(|stop| match stop {
+            Stop::Failed(reason) => self.fail(check, reason),
+            other => other,
+        })
+    }
+
     fn add(&mut self, state: &'static str, check: &str, text: String) {
         self.lines.push(Line { state, check: check.to_owned(), text });
     }

@@ -1,26 +1,29 @@
 //! `samen-verify receipt`: one line a check, offline.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use samen_audit::leaf::{Leaf, Part};
-use samen_audit::note::VerifierKey;
+use samen_audit::leaf::{FieldId, Leaf, Part};
+use samen_audit::proof::{MAX_PROOF_BYTES, TlogProof};
 use samen_audit::receipt::{MAX_RECEIPT_BYTES, Receipt, ReceiptError};
 
 use super::date::date;
+use super::file;
 use super::outcome::{Outcome, Stop};
+use super::trust::Trust;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The receipt as the exchange answered it (JSON).
     file: PathBuf,
-    /// Key of the log, as its operator published it; may be given more than once.
-    #[arg(long = "log-key", value_name = "VKEY", required = true)]
-    log_keys: Vec<VerifierKey>,
+    #[command(flatten)]
+    trust: Trust,
     /// The signed record as it was sent, to be compared.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// A newer proof of the same entry, with more cosignatures, instead of the one in the receipt.
+    #[arg(long, value_name = "FILE")]
+    proof: Option<PathBuf>,
     /// Say it as JSON.
     #[arg(long)]
     json: bool,
@@ -33,44 +36,80 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
-    let file = read(&arguments.file)?;
-    let record = arguments.record.as_deref().map(read).transpose()?;
-    let receipt =
-        outcome.check("receipt", Receipt::parse(&file), |receipt| match &receipt.record {
-            Some(record) => format!("well formed, for record {record}"),
-            None => "well formed, for an entry that is not about one record".to_owned(),
-        })?;
+    let trusted = arguments.trust.read()?;
+    let bytes = file::read(&arguments.file, MAX_RECEIPT_BYTES)?;
+    let record = arguments.record.as_deref();
+    let record = record.map(|path| file::read(path, MAX_RECEIPT_BYTES)).transpose()?;
+    let mut receipt = outcome.check("receipt", Receipt::parse(&bytes), describe_receipt)?;
+    if let Some(path) = &arguments.proof {
+        receipt.proof = newer_proof(&file::read_text(path, MAX_PROOF_BYTES)?, &receipt, outcome)?;
+        receipt.witnesses_missing.clear();
+    }
+    if !receipt.witnesses_missing.is_empty() {
+        let names = receipt.witnesses_missing.join(", ");
+        outcome.note(
+            "witnesses",
+            format!(
+                "not cosigned yet by {names}, says the exchange; fetch a newer proof (--proof)"
+            ),
+        );
+    }
     let leaf = outcome.check("leaf", receipt.check_leaf(), describe_leaf)?;
     outcome.check("fields", receipt.check_fields(&leaf), |()| describe_fields(&receipt))?;
     outcome.check("record", receipt.check_record(record.as_deref()), |proven| {
-        if receipt.record_sha256.is_none() {
-            return "the entry is not about a signed document".to_owned();
-        }
-        let beside = if record.is_some() { ", and of the file given" } else { "" };
-        let id = if proven.is_some() { "" } else { "; its id is not shown by the entry" };
-        format!("the digest in the entry is that of the record{beside}{id}")
+        describe_record(&receipt, record.is_some(), proven.is_some())
     })?;
-    let checkpoint =
-        outcome.check("checkpoint", receipt.check_checkpoint(&arguments.log_keys), |head| {
-            format!("{}, {} entries, signed by the log", head.origin, head.size)
-        })?;
+    let log_keys = trusted.log_keys();
+    let checkpoint = outcome.check("checkpoint", receipt.check_checkpoint(log_keys), |head| {
+        format!("{}, {} entries, signed by the log", head.origin, head.size)
+    })?;
     outcome.check("inclusion", receipt.check_inclusion(&checkpoint), |()| {
         format!("entry {} of {}", receipt.proof.index, checkpoint.size)
     })?;
+    trusted.check_witnesses(&receipt.proof.checkpoint, outcome)?;
     // The same checks once more in the one call that programs use: they cannot drift apart.
-    let whole: Result<_, ReceiptError> = receipt.verify(&arguments.log_keys, record.as_deref());
+    let whole: Result<_, ReceiptError> = receipt.verify(log_keys, record.as_deref());
     outcome.check("all", whole, |_| "the entry was logged as the receipt says".to_owned())?;
     Ok(())
 }
 
-/// Reads a file, but no more of it than shows the library that it is too large.
-fn read(path: &Path) -> Result<Vec<u8>, Stop> {
-    let limit = u64::try_from(MAX_RECEIPT_BYTES).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
-        .map_err(|error| Stop::Usage(format!("cannot read {}: {error}", path.display())))?;
-    Ok(bytes)
+/// Reads a proof that was fetched later; it must be of the same entry.
+fn newer_proof(text: &str, receipt: &Receipt, outcome: &mut Outcome) -> Result<TlogProof, Stop> {
+    let proof = outcome.check("proof", TlogProof::parse(text), |proof| {
+        format!("entry {}, instead of the proof in the receipt", proof.index)
+    })?;
+    if proof.index == receipt.proof.index {
+        return Ok(proof);
+    }
+    let (given, own) = (proof.index, receipt.proof.index);
+    Err(outcome.fail("proof", format!("it is for entry {given} and the receipt for entry {own}")))
+}
+
+fn describe_receipt(receipt: &Receipt) -> String {
+    match &receipt.record {
+        Some(record) => format!("well formed, for record {record}"),
+        None if is_withheld(receipt, FieldId::RECORDS) => {
+            "well formed; which record it is for is withheld".to_owned()
+        }
+        None => "well formed, for an entry that is not about one record".to_owned(),
+    }
+}
+
+fn describe_record(receipt: &Receipt, is_given: bool, is_proven: bool) -> String {
+    if receipt.record_sha256.is_none() && is_withheld(receipt, FieldId::RECORD_SHA256) {
+        return "the digest of the record is withheld: nothing is said about its contents"
+            .to_owned();
+    }
+    if receipt.record_sha256.is_none() {
+        return "the entry is not about a signed document".to_owned();
+    }
+    let beside = if is_given { ", and of the file given" } else { "" };
+    let id = if is_proven { "" } else { "; its id is not shown by the entry" };
+    format!("the digest in the entry is that of the record{beside}{id}")
+}
+
+fn is_withheld(receipt: &Receipt, wanted: FieldId) -> bool {
+    receipt.fields.iter().any(|p| matches!(p, Part::Withheld { field, .. } if *field == wanted))
 }
 
 fn describe_leaf(leaf: &Leaf) -> String {

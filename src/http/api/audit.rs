@@ -8,9 +8,8 @@ use actix_web::web::Path;
 use super::render;
 use crate::domain::refusal::Reason;
 use crate::http::desk::Desk;
-use crate::service::audit;
-use crate::service::permission::{AuditOpen, AuditSearch, AuditWitnesses};
-use crate::service::witnesses;
+use crate::service::permission::{AuditBundle, AuditOpen, AuditSearch, AuditWitnesses};
+use crate::service::{audit, bundle, witnesses};
 
 /// `POST /v1/audit/searches`
 pub async fn post_search(desk: Desk<AuditSearch>) -> HttpResponse {
@@ -27,6 +26,15 @@ pub async fn post_open(desk: Desk<AuditOpen>, index: Path<String>) -> HttpRespon
         let index = index.parse().map_err(|_| Reason::NotFound)?;
         let asked = visit.body.json().await?;
         Ok(render(StatusCode::OK, &audit::open(exchange, clearance, index, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/bundles`
+pub async fn post_bundle(desk: Desk<AuditBundle>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &bundle::export(exchange, clearance, &asked).await?))
     })
     .await
 }

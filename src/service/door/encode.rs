@@ -29,6 +29,8 @@ pub mod term {
     pub const RECORD: u8 = 3;
     /// By plate in normal form.
     pub const PLATE: u8 = 4;
+    /// Changes of a key or grant, by its id.
+    pub const SUBJECT: u8 = 5;
 }
 
 /// An entry ready for the sequencer: committed to, not yet sealed and without an index.
@@ -197,6 +199,11 @@ pub fn index_terms(entry: &Entry) -> Vec<(u8, Vec<u8>)> {
         let (partner, person) = (actor.partner.as_str(), actor.person.as_str());
         terms.push((term::PARTNER, partner.as_bytes().to_vec()));
         terms.push((term::PERSON, [partner.as_bytes(), b"\0", person.as_bytes()].concat()));
+    }
+    if let Some(subject) = &entry.subject
+        && matches!(class(entry), Class::Key | Class::Grant)
+    {
+        terms.push((term::SUBJECT, subject.expose().as_bytes().to_vec()));
     }
     terms.extend(entry.records.iter().map(|id| (term::RECORD, id.to_bytes().to_vec())));
     terms

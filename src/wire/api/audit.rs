@@ -93,6 +93,37 @@ pub struct AuditOpenAnswer {
     pub entry: u64,
 }
 
+/// The body of `POST /v1/audit/bundles`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundleRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+    /// What is asked; at least one member.
+    pub query: AuditQuery,
+    /// Names of fields that no entry of the bundle shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withhold: Vec<String>,
+    /// Whether the signed records come along; they do when this is left out.
+    #[serde(default = "with_records")]
+    pub records: bool,
+}
+
+fn with_records() -> bool {
+    true
+}
+
+/// An evidence bundle.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BundleAnswer {
+    /// The files by path: `manifest.json`, `checkpoint`, `entries.jsonl`, `records/<digest>.jws`, ...
+    pub files: std::collections::BTreeMap<String, String>,
+    /// The log index of the entry that this export left.
+    pub entry: u64,
+}
+
 /// How the witnesses of the log stand: the answer to `GET /v1/audit/witnesses`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WitnessReport {
