@@ -175,7 +175,8 @@ def verify_jws(data, jwk):
 # 7. Receipt
 class Receipt:
     def __init__(self, text):
-        value = members(parse_json(text), "version", "leaf", "fields", "proof", optional=("record", "record_sha256")); need(value["version"] == 1)
+        value = members(parse_json(text), "version", "leaf", "fields", "proof", optional=("record", "record_sha256", "witnesses_missing")); need(value["version"] == 1)
+        need(isinstance(value.get("witnesses_missing", ["none"]), list) and 1 <= len(value.get("witnesses_missing", ["none"])) <= 64)
         self.record, self.leaf, self.shown, self.digests, last = value.get("record"), b64(value["leaf"]), {}, [], -1
         need(self.record is None or str(uuid.UUID(self.record)) == self.record); need(len(self.leaf) == 52)
         self.digest = unhex(value["record_sha256"]) if "record_sha256" in value else None

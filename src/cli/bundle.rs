@@ -44,7 +44,8 @@ pub(crate) struct BundleArgs {
     /// Fields that no entry shows, with commas between, such as `person,justification`.
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     withhold: Vec<String>,
-    /// For the person whom it is about: withholds who searched, and why.
+    /// For the person whom it is about: withholds who searched, and why. Records, grants, and what was
+    /// asked and given may still tell of others: look before you hand it over.
     #[arg(long)]
     subject_request: bool,
     /// Leave the signed records out.

@@ -1,6 +1,8 @@
 //! What a data protection officer asks the log: who saw what, when and why, within a scope, for a use.
 //! Absent: checking the log as a whole, which every test does at its end.
 
+mod bundle;
+
 use samen::domain::party::{PartnerKind, Role};
 use samen_audit::leaf::FieldId;
 use samen_audit::receipt::Receipt;
