@@ -116,7 +116,10 @@ impl BundleArgs {
 }
 
 /// Writes the files beside the directory first, so that a half-written bundle never bears its name.
-fn write(directory: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+///
+/// # Errors
+/// When the directory is there already, or cannot be written.
+pub(crate) fn write(directory: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     let mut beside = directory.as_os_str().to_owned();
     beside.push(".part");
     let beside = PathBuf::from(beside);

@@ -26,7 +26,7 @@ pub(crate) fn show(stage: &Stage, alert: RecordId, teller: &mut Teller<'_>) -> R
     if let Some(program) = beside("samen-verify") {
         let program = program.display();
         teller.plain(&format!(
-            "  # check the log without trusting the exchange\n    {program} log {} --policy {POLICY} \\\n      \
+            "  # check the log without trusting the exchange\n    {program} bundle bundle --policy {POLICY}\n    {program} log {} --policy {POLICY} \\\n      \
              --ca certs/ca.pem --cert certs/{DPO}.pem --key certs/{DPO}.key.pem",
             stage.url()
         ))?;

@@ -1,14 +1,17 @@
 //! The data protection officer asks who saw the plate, opens an entry with its evidence, and checks the
 //! log. Absent: how the log is checked (`verify`).
 
+use samen_audit::bundle::{Bundle, State, Trust};
 use samen_audit::note::VerifierKey;
+use samen_audit::policy::Policy;
 use samen_audit::receipt::Receipt;
 
 use crate::client::Client;
 use crate::wire::api::audit::{
-    AuditAnswer, AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest,
+    AuditAnswer, AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest, BundleRequest,
 };
 
+use super::super::bundle::write;
 use super::super::failure::Failure;
 use super::cast::{DPO, FAIR, FAIR_GUARD, OPERATOR, POLICE, SECURION};
 use super::night::PLATE;
@@ -57,7 +60,8 @@ pub(crate) async fn play(
     let first = answer.entries.last().map(|entry| entry.index);
     let first = first.ok_or_else(|| Failure::Step("the answer is empty".into()))?;
     open(client, first, log_key, teller).await?;
-    witnesses::confirmed(stage, client, teller).await?;
+    let policy = witnesses::confirmed(stage, client, teller).await?;
+    export(stage, client, policy, teller).await?;
     verify::log(stage, actors.get(DPO)?, log_key, teller).await
 }
 
@@ -116,6 +120,40 @@ async fn open(
     let held = evidence.verify(&[key], None).map_err(|error| fails(error.to_string()))?;
     let what = format!("DPO opens entry {index} with its evidence");
     teller.done(&what, &format!("{} fields follow from the signed log", held.openings.len()))
+}
+
+/// Everything about the plate, to be taken home and checked there; who searched is withheld.
+async fn export(
+    stage: &Stage,
+    client: &Client,
+    policy: Policy,
+    teller: &mut Teller<'_>,
+) -> Result<(), Failure> {
+    let request = BundleRequest {
+        use_code: "lawfulness".into(),
+        justification: WHY.into(),
+        query: AuditQuery { plate: Some(PLATE.into()), ..AuditQuery::default() },
+        withhold: ["person", "certificate", "justification"].map(Into::into).into(),
+        records: true,
+    };
+    let files: Vec<(String, Vec<u8>)> = client
+        .audit_bundle(&request)
+        .await?
+        .files
+        .into_iter()
+        .map(|(path, text)| (path, text.into_bytes()))
+        .collect();
+    let fails = |why: String| Failure::Verification(format!("the bundle does not hold: {why}"));
+    let bundle = Bundle::parse(&files).map_err(|error| fails(error.to_string()))?;
+    let findings = bundle.verify(&Trust::in_policy(policy));
+    if let Some(wrong) = findings.iter().find(|finding| finding.state == State::Failed) {
+        return Err(fails(format!("{}: {}", wrong.check, wrong.text)));
+    }
+    let path = stage.path("bundle");
+    write(&path, &files).map_err(Failure::writing(&path))?;
+    let (entries, records) = (bundle.entries.len(), bundle.records.len());
+    let detail = format!("{entries} entries, {records} records, who searched is withheld");
+    teller.done("DPO exports the evidence about the plate, and it verifies", &detail)
 }
 
 /// The field of an entry, or nothing.

@@ -55,7 +55,8 @@ pub(crate) async fn start(stage: &Stage, log_key: &str) -> Result<Vec<Running>, 
     Ok(running)
 }
 
-/// Waits until both have cosigned what happened so far, and tells it as the officer sees it.
+/// Waits until both have cosigned what happened so far, and tells it as the officer sees it. Gives the policy
+/// that says so.
 ///
 /// # Errors
 /// When they do not, or the exchange says otherwise.
@@ -63,7 +64,7 @@ pub(crate) async fn confirmed(
     stage: &Stage,
     client: &Client,
     teller: &mut Teller<'_>,
-) -> Result<(), Failure> {
+) -> Result<Policy, Failure> {
     let path = stage.path(POLICY);
     let policy = std::fs::read(&path).map_err(Failure::reading(&path))?;
     let fails = |why: String| Failure::Verification(format!("the witnesses: {why}"));
@@ -79,7 +80,8 @@ pub(crate) async fn confirmed(
         if judged.met && judged.checkpoint.size > report.size {
             let names: Vec<&str> = judged.cosigned.iter().map(|(name, _)| name.as_str()).collect();
             let what = format!("{} confirm the log", names.join(" and "));
-            return teller.done(&what, &format!("{} entries", judged.checkpoint.size));
+            teller.done(&what, &format!("{} entries", judged.checkpoint.size))?;
+            return Ok(policy);
         }
         if began.elapsed() > PATIENCE {
             return Err(fails("they have not confirmed the log in time".into()));
