@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::grant::Limits;
 use crate::domain::id::{ExchangeName, PartnerId, PersonId};
@@ -206,9 +207,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`].
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
-        Self::parse(&text, path)
+        Self::parse(&read(path)?, path)
     }
 
     /// Parses the text of a configuration file that stands at `path`.
@@ -216,10 +215,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let file: File = toml::from_str(text).map_err(|source| ConfigError::Form {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })?;
+        let file: File = form(text, path)?;
         let base = path.parent().unwrap_or_else(|| Path::new(""));
         let at = |relative: &Path| base.join(relative);
         let exchange = ExchangeName::parse(&file.exchange).map_err(|_| {
@@ -325,6 +321,18 @@ impl LoggingFile {
         };
         Ok(Logging { json, level })
     }
+}
+
+/// The text of a configuration file.
+pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::Read { path: path.to_owned(), source })
+}
+
+/// The members of a configuration file.
+pub(super) fn form<T: DeserializeOwned>(text: &str, path: &Path) -> Result<T, ConfigError> {
+    toml::from_str(text)
+        .map_err(|source| ConfigError::Form { path: path.to_owned(), source: Box::new(source) })
 }
 
 fn value(key: &'static str, expected: &'static str) -> ConfigError {

@@ -2,17 +2,15 @@
 //! Absent: what each lie in a bundle is called (`audit/tests/evidence`).
 
 use samen::client::transport::Request;
-use samen::domain::party::{PartnerKind, Role};
 use samen_audit::bundle::{Bundle, Finding, Kept, Line, State, Trust, holds};
 use samen_audit::leaf::{Class, FieldId, Leaf};
 use samen_audit::policy::Policy;
 use serde_json::{Value, json};
 
-use super::why;
+use super::{officer_for_securion, why};
 use crate::harness::World;
 use crate::harness::caller::Caller;
-use crate::harness::cast::{FAIR, House, Member, SECURION};
-use crate::harness::paperwork;
+use crate::harness::cast::FAIR;
 
 const PATH: &str = "/v1/audit/bundles";
 
@@ -136,15 +134,7 @@ async fn a_bundle_needs_a_use_and_is_the_officers_alone() {
 #[tokio::test]
 async fn an_officer_takes_home_the_partners_in_scope_and_no_others() {
     let world = World::start().await;
-    let house = House { id: "fg-klein", name: "FG Klein", kind: PartnerKind::Oversight };
-    let mut partner = paperwork::partner(&house);
-    partner.scope = vec![SECURION.into()];
-    let steward = world.as_("steward-1");
-    steward.post("/v1/partners", partner).await.granted();
-    let active = paperwork::standing(house.id, None, "active");
-    steward.post("/v1/partners/standing", active).await.granted();
-    let narrow = Member { id: "fg-2", partner: "fg-klein", role: Role::DataProtectionOfficer };
-    let narrow = world.join(narrow).await;
+    let narrow = officer_for_securion(&world).await;
     let alert = world.alert();
     world.as_("pt-officer").sends(&alert).await;
     world.as_("fbt-guard").open(alert.id()).await.granted();

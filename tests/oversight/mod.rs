@@ -125,9 +125,8 @@ async fn reading_the_log_needs_a_use_and_a_reason_and_is_the_officers_alone() {
     world.finish().await;
 }
 
-#[tokio::test]
-async fn an_officer_sees_the_partners_in_scope_and_no_others() {
-    let world = World::start().await;
+/// An officer of another office, whose scope is Securion alone.
+async fn officer_for_securion(world: &World) -> Caller {
     let house = House { id: "fg-klein", name: "FG Klein", kind: PartnerKind::Oversight };
     let mut partner = paperwork::partner(&house);
     partner.scope = vec![SECURION.into()];
@@ -136,7 +135,13 @@ async fn an_officer_sees_the_partners_in_scope_and_no_others() {
     let active = paperwork::standing(house.id, None, "active");
     steward.post("/v1/partners/standing", active).await.granted();
     let narrow = Member { id: "fg-2", partner: "fg-klein", role: Role::DataProtectionOfficer };
-    let narrow = world.join(narrow).await;
+    world.join(narrow).await
+}
+
+#[tokio::test]
+async fn an_officer_sees_the_partners_in_scope_and_no_others() {
+    let world = World::start().await;
+    let narrow = officer_for_securion(&world).await;
     let alert = world.alert();
     let sent = world.as_("pt-officer").sends(&alert).await.proof.index;
     world.as_("fbt-guard").open(alert.id()).await.granted();

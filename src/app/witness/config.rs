@@ -8,7 +8,7 @@ use samen_audit::cosignature::WitnessKey;
 use samen_audit::note::VerifierKey;
 use serde::Deserialize;
 
-use crate::app::config::ConfigError;
+use crate::app::config::{ConfigError, form, read};
 use crate::service::witness::WitnessedLog;
 
 /// A documented configuration file.
@@ -72,9 +72,7 @@ impl WitnessConfig {
     /// # Errors
     /// [`ConfigError`].
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
-        Self::parse(&text, path)
+        Self::parse(&read(path)?, path)
     }
 
     /// Parses the text of a configuration file that stands at `path`.
@@ -82,10 +80,7 @@ impl WitnessConfig {
     /// # Errors
     /// [`ConfigError`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let file: File = toml::from_str(text).map_err(|source| ConfigError::Form {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })?;
+        let file: File = form(text, path)?;
         let base = path.parent().unwrap_or_else(|| Path::new(""));
         let at = |relative: &Path| base.join(relative);
         if !is_name(&file.name) {
