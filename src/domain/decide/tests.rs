@@ -1,6 +1,8 @@
 //! The decision under every kind of restriction. Absent: records with persons in them, whose own rules
 //! are tested where they are parsed.
 
+mod sequences;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
