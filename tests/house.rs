@@ -7,6 +7,8 @@
 
 #[path = "house/arrows.rs"]
 mod arrows;
+#[path = "house/papers.rs"]
+mod papers;
 #[path = "house/report.rs"]
 mod report;
 #[path = "house/repository.rs"]
