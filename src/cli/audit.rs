@@ -17,6 +17,7 @@ use super::bundle::{self, BundleArgs};
 use super::failure::Failure;
 use super::moment::{Moment, moment};
 use super::pki::write_public;
+use super::recalls::{self, RecallsArgs};
 use super::session::{Session, now, read_text};
 
 /// The audit log.
@@ -36,6 +37,8 @@ pub(crate) enum AuditCommand {
     },
     /// Write an evidence bundle into a new directory, for `samen-verify bundle`.
     Bundle(Box<BundleArgs>),
+    /// Who has deleted what was recalled or corrected, and who is late.
+    Recalls(RecallsArgs),
     /// Who else confirms the log, how far behind each is, and when it was last confirmed.
     Witnesses {
         /// Write the checkpoint with its cosignatures to a file, to be kept.
@@ -121,6 +124,7 @@ pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<
             session.output.line(line)
         }
         AuditCommand::Bundle(args) => bundle::run(*args, session).await,
+        AuditCommand::Recalls(args) => recalls::run(args, session).await,
         AuditCommand::Witnesses { checkpoint } => witnesses(checkpoint, session).await,
     }
 }

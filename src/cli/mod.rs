@@ -18,6 +18,7 @@ mod output;
 mod partner;
 mod person;
 mod pki;
+mod recalls;
 mod receive;
 mod search;
 mod serve;

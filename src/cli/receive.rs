@@ -8,9 +8,11 @@ use samen_audit::checkpoint::Checkpoint;
 use samen_audit::note::Note;
 use serde_json::json;
 
-use crate::client::Client;
-use crate::wire::api::feed::Delivery;
+use crate::client::{Client, Told};
+use crate::domain::record::Status;
+use crate::wire::api::feed::{Delivery, Withdrawal};
 
+use super::args;
 use super::failure::{Failure, TRY_LATER};
 use super::output::{Paint, note};
 use super::session::Session;
@@ -25,6 +27,9 @@ pub(crate) struct FeedArgs {
     /// Start after this log index; 0 is the beginning. Without it: from now on.
     #[arg(long, value_name = "INDEX")]
     from: Option<u64>,
+    /// What to follow: exercises and tests never come among what is meant.
+    #[arg(long, default_value = "actual", value_parser = args::code::<Status>())]
+    status: String,
     /// Stop after so many records.
     #[arg(long, value_name = "COUNT")]
     once: Option<u64>,
@@ -33,11 +38,12 @@ pub(crate) struct FeedArgs {
 /// Prints records as they arrive, until asked to stop. A break is mended without loss.
 pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Failure> {
     let client = session.connect()?.client;
+    let status = status(&args.status)?;
     let after = match args.from {
         Some(index) => index,
         None => present(&client).await?,
     };
-    let mut place = Place { after, left: args.once, connected: false };
+    let mut place = Place { status, after, left: args.once, connected: false };
     let mut pause = Duration::from_secs(1);
     loop {
         let before = place.after;
@@ -57,6 +63,10 @@ pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Fa
     }
 }
 
+fn status(code: &str) -> Result<Status, Failure> {
+    Status::from_code(code).ok_or_else(|| Failure::usage("the status is actual, exercise or test"))
+}
+
 /// The log index after which everything is new. Asking for it first means that a break right after
 /// the start loses nothing.
 async fn present(client: &Client) -> Result<u64, Failure> {
@@ -68,6 +78,7 @@ async fn present(client: &Client) -> Result<u64, Failure> {
 
 /// How far a feed has been followed.
 struct Place {
+    status: Status,
     after: u64,
     left: Option<u64>,
     connected: bool,
@@ -79,19 +90,36 @@ async fn follow(
     place: &mut Place,
     session: &mut Session,
 ) -> Result<bool, Failure> {
-    let mut feed = client.feed(Some(place.after)).await?;
+    let mut feed = client.feed_of(place.status, Some(place.after)).await?;
     place.connected = true;
     loop {
         if place.left == Some(0) {
             return Ok(true);
         }
-        let Some(delivery) = feed.next().await? else {
-            return Ok(false);
+        place.after = match feed.next_told().await? {
+            None => return Ok(false),
+            Some(Told::Record(delivery)) => {
+                print(&delivery, session)?;
+                delivery.index
+            }
+            Some(Told::Withdrawn(withdrawal)) => {
+                withdrawn(&withdrawal, session)?;
+                withdrawal.index
+            }
         };
-        print(&delivery, session)?;
-        place.after = delivery.index;
         place.left = place.left.map(|left| left.saturating_sub(1));
     }
+}
+
+fn withdrawn(withdrawal: &Withdrawal, session: &mut Session) -> Result<(), Failure> {
+    if session.output.is_json() {
+        return session.output.json(&json!({ "withdrawal": withdrawal }));
+    }
+    let Withdrawal { index, issuer, withdrawn, .. } = withdrawal;
+    let withdrawn = withdrawn.join(", ");
+    let line = format!("[{index}] WITHDRAWN by {issuer}, delete every copy: {withdrawn}");
+    let line = session.output.paint(Paint::Red, &line);
+    session.output.line(line)
 }
 
 fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
@@ -114,11 +142,15 @@ pub(crate) struct AlertsArgs {
     /// Only what came after this revision: the number that the last answer ended with.
     #[arg(long, default_value_t = 0, value_name = "REVISION")]
     since: u64,
+    /// Which alerts: exercises and tests are only shown when asked for.
+    #[arg(long, default_value = "actual", value_parser = args::code::<Status>())]
+    status: String,
 }
 
 /// Prints the alerts in force.
 pub(crate) async fn alerts(args: AlertsArgs, session: &mut Session) -> Result<(), Failure> {
-    let answer = session.connect()?.client.alerts(args.since).await?;
+    let status = status(&args.status)?;
+    let answer = session.connect()?.client.alerts(args.since, status).await?;
     if session.output.is_json() {
         return session.output.json(&answer);
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::domain::id::RecordId;
 use crate::domain::purpose::Purpose;
 use crate::domain::reading::ReasonCode;
-use crate::domain::record::RecordType;
+use crate::domain::record::{RecordType, Status};
 use crate::wire::api::reading::ReadingBody;
 use crate::wire::api::search::{
     Circle, Found, OpenAnswer, SearchAnswer, SearchQuery, SearchRequest,
@@ -70,6 +70,9 @@ pub(crate) struct SearchArgs {
     /// A case number of the issuer.
     #[arg(long = "issuer-case", value_name = "NUMBER")]
     issuer_case: Option<String>,
+    /// Exercises or tests; without it what is meant, never mixed.
+    #[arg(long, value_parser = args::code::<Status>())]
+    status: Option<String>,
     /// Results a page, 1 to 100.
     #[arg(long)]
     limit: Option<u32>,
@@ -114,6 +117,7 @@ impl SearchArgs {
             from: self.from.map(|from| from.resolve(now).to_string()),
             to: self.to.map(|to| to.resolve(now).to_string()),
             case: self.issuer_case,
+            status: self.status,
         };
         let reading = self.reading.body()?;
         Ok(SearchRequest { reading, query, cursor: None, limit: self.limit })
@@ -184,7 +188,7 @@ fn print_opened(answer: &OpenAnswer, session: &mut Session) -> Result<(), Failur
         .output
         .line(format!("{state} (entry {}, logged as entry {})", answer.index, answer.entry))?;
     for delivery in &answer.deliveries {
-        session.output.line(format!("  {}: {}", delivery.partner, delivery.state))?;
+        session.output.line(format!("  {}", show::delivery(delivery)))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::client::Profile;
 use crate::domain::lmc::Language;
 use crate::domain::record::render::render;
 use crate::wire::api::registry::Changed;
-use crate::wire::api::search::About;
+use crate::wire::api::search::{About, DeliveryState};
 
 use super::failure::Failure;
 use super::session::Session;
@@ -68,6 +68,14 @@ pub(crate) fn about(about: &About) -> Vec<String> {
         about.purpose.clone(),
         about.issued_at.clone(),
     ]
+}
+
+/// How far a recipient has got, in words.
+pub(crate) fn delivery(delivery: &DeliveryState) -> String {
+    let DeliveryState { partner, state, deleted_at, late_since } = delivery;
+    let at = deleted_at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+    let late = late_since.as_ref().map(|since| format!(", LATE since {since}"));
+    format!("{partner}: {state}{at}{}", late.unwrap_or_default())
 }
 
 /// Checks a receipt against the log key of the profile, where it has one.

@@ -5,6 +5,7 @@ use crate::wire::api::audit::{
     AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest, BundleAnswer,
     BundleRequest, WitnessReport,
 };
+use crate::wire::api::recall::{RecallsAnswer, RecallsRequest};
 
 use super::error::ClientError;
 use super::exchange::Client;
@@ -39,6 +40,17 @@ impl Client {
     /// [`ClientError`].
     pub async fn audit_bundle(&self, request: &BundleRequest) -> Result<BundleAnswer, ClientError> {
         self.post("/v1/audit/bundles", request).await
+    }
+
+    /// How far recalls and corrections have got.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_recalls(
+        &self,
+        question: &RecallsRequest,
+    ) -> Result<RecallsAnswer, ClientError> {
+        self.post("/v1/audit/recalls", question).await
     }
 
     /// How the witnesses of the log stand.

@@ -3,7 +3,8 @@
 
 use hyper::StatusCode;
 
-use crate::wire::api::feed::{AlertsAnswer, Delivery};
+use crate::domain::record::Status;
+use crate::wire::api::feed::{AlertsAnswer, Delivery, Withdrawal};
 use crate::wire::problem::Problem;
 
 use super::error::ClientError;
@@ -24,7 +25,16 @@ impl Client {
     /// # Errors
     /// [`ClientError`].
     pub async fn feed(&self, after: Option<u64>) -> Result<Feed, ClientError> {
-        let request = self.acting(Request::events("/v1/feed", after));
+        self.feed_of(Status::Actual, after).await
+    }
+
+    /// Opens the feed of records of one status, as [`Client::feed`] does for what is meant.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn feed_of(&self, status: Status, after: Option<u64>) -> Result<Feed, ClientError> {
+        let path = format!("/v1/feed?status={}", status.code());
+        let request = self.acting(Request::events(path, after));
         let stream = self.transport.stream(request).await?;
         if stream.status == StatusCode::OK {
             return Ok(Feed { events: stream.events() });
@@ -33,38 +43,63 @@ impl Client {
         Err(refusal(answer.status, &answer.headers, &answer.body))
     }
 
-    /// The alerts in force for this partner that came after revision `since`.
+    /// The alerts of one status in force for this partner that came after revision `since`.
     ///
     /// # Errors
     /// [`ClientError`].
-    pub async fn alerts(&self, since: u64) -> Result<AlertsAnswer, ClientError> {
-        self.get(&format!("/v1/alerts?since={since}")).await
+    pub async fn alerts(&self, since: u64, status: Status) -> Result<AlertsAnswer, ClientError> {
+        self.get(&format!("/v1/alerts?since={since}&status={}", status.code())).await
     }
 }
 
 impl Feed {
-    /// Waits for the next record; nothing when the exchange ended the stream, which then can be resumed
-    /// after the last index seen. May be dropped while waiting without losing a record.
+    /// Waits for the next record, as [`Feed::next_told`] does, and passes over withdrawals.
+    ///
+    /// # Errors
+    /// As [`Feed::next_told`].
+    pub async fn next(&mut self) -> Result<Option<Delivery>, ClientError> {
+        while let Some(told) = self.next_told().await? {
+            if let Told::Record(delivery) = told {
+                return Ok(Some(*delivery));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Waits for the next record or withdrawal; nothing when the exchange ended the stream, which then can be
+    /// resumed after the last index seen. May be dropped while waiting without losing a record.
     ///
     /// # Errors
     /// [`ClientError::Refused`] when the standing behind the feed is lost, or the connection broke.
-    pub async fn next(&mut self) -> Result<Option<Delivery>, ClientError> {
+    pub async fn next_told(&mut self) -> Result<Option<Told>, ClientError> {
         while let Some(event) = self.events.next().await? {
-            if let Some(delivery) = delivery(&event)? {
-                return Ok(Some(delivery));
+            if let Some(told) = told(&event)? {
+                return Ok(Some(told));
             }
         }
         Ok(None)
     }
 }
 
-/// The record in an event; nothing for events that a later version of the exchange may bring.
-fn delivery(event: &Event) -> Result<Option<Delivery>, ClientError> {
+/// What a feed tells.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// A record.
+    Record(Box<Delivery>),
+    /// Records received before hold no more.
+    Withdrawn(Withdrawal),
+}
+
+/// What an event tells; nothing for events that a later version of the exchange may bring.
+fn told(event: &Event) -> Result<Option<Told>, ClientError> {
     let unexpected = |what| ClientError::Unexpected { status: 200, what };
     match event.event.as_str() {
         "record" => serde_json::from_str(&event.data)
-            .map(Some)
+            .map(|record| Some(Told::Record(record)))
             .map_err(|_| unexpected("an event that is no record")),
+        "withdrawn" => serde_json::from_str(&event.data)
+            .map(|withdrawal| Some(Told::Withdrawn(withdrawal)))
+            .map_err(|_| unexpected("an event that is no withdrawal")),
         "refused" => {
             let problem: Problem = serde_json::from_str(&event.data)
                 .map_err(|_| unexpected("a refusal that is no problem document"))?;
@@ -87,13 +122,13 @@ mod tests {
     fn a_lost_standing_ends_the_feed_with_its_problem() {
         let problem = Problem::new(&Refusal::new(Reason::PartnerNotActive), None);
         let data = serde_json::to_string(&problem).unwrap();
-        let error = delivery(&event("refused", &data)).unwrap_err();
+        let error = told(&event("refused", &data)).unwrap_err();
         assert_eq!(error.slug(), Some("partner-not-active"));
     }
 
     #[test]
     fn events_of_a_later_version_are_passed_over() {
-        assert!(delivery(&event("weather", "rain")).unwrap().is_none());
-        assert!(delivery(&event("record", "{}")).is_err());
+        assert!(told(&event("weather", "rain")).unwrap().is_none());
+        assert!(told(&event("record", "{}")).is_err());
     }
 }

@@ -18,7 +18,7 @@ pub mod witness;
 
 pub use error::ClientError;
 pub use exchange::{Client, OpenError};
-pub use feed::Feed;
+pub use feed::{Feed, Told};
 pub use profile::{Profile, ProfileError};
 pub use records::{BatchAnswer, Submission};
 pub use signer::{SignError, SignedRecord, Signer};

@@ -153,6 +153,8 @@ actions! {
     AuditOpen = "audit.open", Consultation, Searches;
     /// Take an evidence bundle out of the audit log.
     AuditBundle = "audit.bundle", Consultation, Searches;
+    /// Read how far recalls and corrections have got.
+    AuditRecalls = "audit.recalls", Consultation, Searches;
     /// Read how the witnesses stand.
     AuditWitnesses = "audit.witnesses", Consultation, Searches;
     /// The exchange itself started; nobody asks for this.
@@ -200,7 +202,11 @@ impl Action {
                 (kind == PartnerKind::Steward && role == Role::Steward)
                     || (exchanges && role == Role::Administrator)
             }
-            Self::AuditSearch | Self::AuditOpen | Self::AuditBundle | Self::AuditWitnesses => {
+            Self::AuditSearch
+            | Self::AuditOpen
+            | Self::AuditBundle
+            | Self::AuditRecalls
+            | Self::AuditWitnesses => {
                 kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
             }
             Self::ExchangeOpen | Self::ExchangeHeartbeat | Self::LogContinue => false,
@@ -222,6 +228,7 @@ impl Action {
                 | Self::AuditSearch
                 | Self::AuditOpen
                 | Self::AuditBundle
+                | Self::AuditRecalls
                 | Self::AuditWitnesses
         )
     }

@@ -88,6 +88,8 @@ pub struct Entry {
     pub previous_root: Option<[u8; 32]>,
     /// Refusals of this partner that were answered but not entered since the last one.
     pub suppressed: u64,
+    /// Whether it takes earlier records back or corrects them: it is found again as such.
+    pub withdraws: bool,
     /// Plates that the entry can be found by, in their normal form. They are not fields of their own:
     /// they stand in `asked` or in the record.
     pub plates: Vec<Sensitive<String>>,
@@ -118,6 +120,7 @@ impl Entry {
             old_checkpoint: None,
             previous_root: None,
             suppressed: 0,
+            withdraws: false,
             plates: Vec::new(),
         }
     }

@@ -140,6 +140,8 @@ reasons! {
     RegistryConflict = "registry-conflict",
     /// The sender recalled the record; recipients delete it and say so.
     Recalled = "recalled",
+    /// The sender corrected the record: recipients use the newer version, delete this one and say so.
+    Replaced = "replaced",
     /// What was asked for has been erased; the log names the entry.
     Erased = "erased",
     /// A fault inside the exchange. The cause is in its own log, not in the answer.

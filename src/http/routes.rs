@@ -73,6 +73,7 @@ pub fn table() -> Vec<RouteRow> {
         route!(POST "/v1/audit/searches" AuditSearch Entry audit::post_search),
         route!(POST "/v1/audit/entries/{index}/open" AuditOpen Entry audit::post_open),
         route!(POST "/v1/audit/bundles" AuditBundle Entry audit::post_bundle),
+        route!(POST "/v1/audit/recalls" AuditRecalls Entry audit::post_recalls),
         route!(GET "/v1/audit/witnesses" AuditWitnesses Entry audit::get_witnesses),
         route!(GET "/log/checkpoint" EvidenceRead Nothing evidence::get_checkpoint),
         route!(GET "/log/tile/{path:.*}" EvidenceRead Nothing evidence::get_tile),

@@ -7,7 +7,7 @@ use super::exchange::Exchange;
 use super::kept::{self, Kept, KeptError, term};
 use super::permission::AlertsRead;
 use crate::domain::id::RecordId;
-use crate::domain::record::Message;
+use crate::domain::record::{Message, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::time::Timestamp;
 use crate::store::{Direction, ReadError, Reader};
@@ -16,7 +16,7 @@ use crate::wire::api::feed::{AlertsAnswer, Delivery};
 /// The most alerts in one answer.
 const ALERTS: usize = 20_000;
 
-/// Gives the alerts in force that came at or after entry `since`, and which ended since then.
+/// Gives the alerts of one status in force that came at or after entry `since`, and which ended since then.
 ///
 /// # Errors
 /// Refusals of the log, or [`Reason::Internal`].
@@ -24,6 +24,7 @@ pub async fn alerts(
     exchange: &Exchange,
     clearance: &mut Clearance<AlertsRead>,
     since: u64,
+    status: Status,
 ) -> Result<AlertsAnswer, Refusal> {
     let published = exchange.sequencer.published();
     let size = published.size();
@@ -52,7 +53,7 @@ pub async fn alerts(
         ended: Vec::new(),
         entry: 0,
     };
-    for (kept, jws) in found {
+    for (kept, jws) in found.into_iter().filter(|(kept, _)| kept.facts.status == status) {
         answer.ended.extend(kept.row.replaces.iter().cloned());
         let seen = kept.facts.issuer != own && clearance.may_see(&kept.facts, None).is_ok();
         if let Some(jws) = jws.filter(|_| seen && kept.facts.message != Message::Cancel) {
@@ -62,8 +63,8 @@ pub async fn alerts(
     }
     answer.ended.retain(|id| RecordId::parse(id).is_ok());
     clearance.entry.given = Some(match answer.alerts.len() {
-        0 => format!("no alert in force since entry {since}"),
-        alerts => format!("{alerts} alerts in force since entry {since}"),
+        0 => format!("no {} alert in force since entry {since}", status.code()),
+        alerts => format!("{alerts} {} alerts in force since entry {since}", status.code()),
     });
     let (mut answer, permit) = door::disclose(exchange, clearance, Withheld::new(answer)).await?;
     answer.entry = permit.index();
@@ -85,7 +86,8 @@ fn visible(
         Err(KeptError::Read(ReadError::Erased)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let in_force = kept::standing(reader, &kept, at)?.state == "in-force";
+    let in_force =
+        !kept.row.is_only_told(partner) && kept::standing(reader, &kept, at)?.state == "in-force";
     let jws = if in_force { Some(kept::signed(reader, index)?) } else { None };
     Ok(Some((kept, jws)))
 }

@@ -12,12 +12,15 @@ use super::clearance::{Asking, Clearance, rejudge};
 use super::directory::DirectoryView;
 use super::door::{self, Withheld};
 use super::exchange::Exchange;
-use super::kept::{self, KeptError};
+use super::kept::{self, Kept, KeptError};
 use super::permission::FeedFollow;
 use super::sequencer::Published;
+use crate::domain::id::RecordId;
+use crate::domain::record::Status;
 use crate::domain::refusal::{Reason, Refusal};
-use crate::store::{Direction, ReadError};
-use crate::wire::api::feed::Delivery;
+use crate::domain::time::Timestamp;
+use crate::store::{Direction, ReadError, Reader};
+use crate::wire::api::feed::{Delivery, Withdrawal};
 
 /// Records read for one follower at a time: bounds the memory of each.
 const PAGE: usize = 64;
@@ -53,10 +56,18 @@ impl OpenFeeds {
 
 /// What a feed gives next.
 pub enum Next {
-    /// Records, oldest first; may be empty.
-    Records(Vec<Delivery>),
+    /// Records and withdrawals, oldest first; may be empty.
+    Records(Vec<Told>),
     /// The follower lost its standing, or the exchange stops: the last thing it gives.
     Ended(Refusal),
+}
+
+/// One thing that a feed tells.
+pub enum Told {
+    /// A record.
+    Record(Delivery),
+    /// Records received before hold no more.
+    Withdrawn(Withdrawal),
 }
 
 /// One open feed.
@@ -64,6 +75,8 @@ pub struct Follower {
     exchange: Arc<Exchange>,
     asking: Asking,
     partner: u32,
+    /// What it shows: what is meant, exercises, or tests; never together.
+    status: Status,
     /// The next index to look at.
     next: u64,
     published: watch::Receiver<Arc<Published>>,
@@ -78,7 +91,7 @@ impl Drop for Follower {
     }
 }
 
-/// Opens a feed from behind `after`, or from the present when there is none.
+/// Opens a feed of records of one status from behind `after`, or from the present when there is none.
 ///
 /// # Errors
 /// Refusals of the log; the feed is not opened then.
@@ -87,17 +100,19 @@ pub async fn follow(
     clearance: &mut Clearance<FeedFollow>,
     asking: Asking,
     after: Option<u64>,
+    status: Status,
 ) -> Result<Follower, Refusal> {
     let published = exchange.sequencer.subscribe();
     let size = published.borrow().size();
     let next = after.map_or(size, |after| after.saturating_add(1));
-    clearance.entry.given = Some(format!("the feed from entry {next} on"));
+    clearance.entry.given = Some(format!("the {} feed from entry {next} on", status.code()));
     exchange.feeds.open(clearance.caller.partner.number)?;
     exchange.metrics.follower_came();
     let withheld = Withheld::new(Follower {
         exchange: exchange.clone(),
         asking,
         partner: clearance.caller.partner.number,
+        status,
         next,
         published,
         directory: exchange.directory.clone(),
@@ -137,16 +152,15 @@ impl Follower {
         Next::Ended(refusal)
     }
 
-    async fn page(&mut self) -> Result<Vec<Delivery>, Refusal> {
+    async fn page(&mut self) -> Result<Vec<Told>, Refusal> {
         let clearance = rejudge::<FeedFollow>(&self.exchange, &self.asking)?;
         let size = self.published.borrow().size();
-        let (partner, next) = (self.partner, self.next);
+        let (partner, next, status) = (self.partner, self.next, self.status);
         if next >= size {
             return Ok(Vec::new());
         }
-        let own = clearance.caller.partner.id.clone();
         let at = clearance.at;
-        let (kept, through) = self
+        let (read, through) = self
             .exchange
             .read(move |reader| {
                 let rows = reader.visible(partner, next..size, Direction::Ascending, PAGE)?;
@@ -154,27 +168,72 @@ impl Follower {
                     if rows.len() == PAGE { rows.last().map(|(at, _)| *at + 1) } else { None };
                 let mut out = Vec::with_capacity(rows.len());
                 for (index, _) in rows {
-                    let kept = match kept::load(reader, index) {
-                        Ok(kept) => kept,
-                        Err(KeptError::Read(ReadError::Erased)) => continue,
-                        Err(error) => return Err(error.into()),
-                    };
-                    let state = kept::standing(reader, &kept, at)?.state;
-                    if kept.facts.issuer != own && state == "in-force" {
-                        let jws = kept::signed(reader, index)?;
-                        out.push((kept, jws));
-                    }
+                    out.extend(read(reader, partner, index, status, at)?);
                 }
                 Ok((out, through.unwrap_or(size)))
             })
             .await?;
         self.next = through;
-        let mut records = Vec::with_capacity(kept.len());
-        for (kept, jws) in kept {
-            if clearance.may_see(&kept.facts, None).is_ok() {
-                records.push(Delivery { index: kept.index, about: kept.row.about(), jws });
-            }
-        }
-        Ok(records)
+        let own = &clearance.caller.partner.id;
+        let received = read.into_iter().filter(|read| read.kept.facts.issuer != *own);
+        Ok(received.filter_map(|read| read.tell(&clearance)).collect())
     }
+}
+
+/// A record of the feed, as read.
+struct Read {
+    kept: Kept,
+    /// Its signed bytes, while it is in force and the partner is a recipient.
+    jws: Option<String>,
+    /// What it takes the place of, as far as this partner received that.
+    withdrawn: Vec<String>,
+}
+
+impl Read {
+    /// The record where the caller may see it; else only what it takes back: whatever has happened to the
+    /// grant or to the newer text meanwhile, whoever received a record is told that it holds no more.
+    fn tell(self, clearance: &Clearance<FeedFollow>) -> Option<Told> {
+        let Self { kept, jws, withdrawn } = self;
+        let (index, about) = (kept.index, kept.row.about());
+        match jws.filter(|_| clearance.may_see(&kept.facts, None).is_ok()) {
+            Some(jws) => Some(Told::Record(Delivery { index, about, jws })),
+            None if withdrawn.is_empty() => None,
+            None => Some(Told::Withdrawn(Withdrawal {
+                index,
+                by: about.id,
+                message: about.message,
+                status: about.status,
+                issuer: about.issuer,
+                withdrawn,
+            })),
+        }
+    }
+}
+
+/// The record at `index` when it has this status and its text is not erased.
+fn read(
+    reader: &Reader,
+    partner: u32,
+    index: u64,
+    status: Status,
+    at: Timestamp,
+) -> Result<Option<Read>, Refusal> {
+    let kept = match kept::load(reader, index) {
+        Ok(kept) if kept.facts.status == status => kept,
+        Ok(_) | Err(KeptError::Read(ReadError::Erased)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let shown =
+        kept::standing(reader, &kept, at)?.state == "in-force" && !kept.row.is_only_told(partner);
+    let jws = if shown { Some(kept::signed(reader, index)?) } else { None };
+    let mut withdrawn = Vec::new();
+    for text in &kept.row.replaces {
+        let Ok(id) = RecordId::parse(text) else { continue };
+        if let Some(earlier) = reader.record_id(&id.to_bytes())?
+            && kept::is_visible(reader, partner, earlier.index)?
+        {
+            withdrawn.push(text.clone());
+        }
+    }
+    Ok(Some(Read { kept, jws, withdrawn }))
 }

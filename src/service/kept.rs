@@ -9,7 +9,7 @@ use crate::service::stored::facts::{FactsRow, UnreadableRow};
 use crate::store::{Direction, ReadError, Reader};
 use crate::wire::api::search::StandingNow;
 
-/// The most updates and answers of one record that are looked at.
+/// Updates and answers of one record that are read at a time.
 const RELATIONS: usize = 1000;
 
 /// Kinds of relation between records; fixed for ever.
@@ -122,19 +122,46 @@ pub fn is_visible(reader: &Reader, partner: u32, index: u64) -> Result<bool, Rea
     Ok(!rows.is_empty())
 }
 
-/// Whether a record is in force, as known when the log had `until` entries.
+/// What replaced or took back the record at `index`, oldest first, with the kind of relation. However many
+/// answers a record has, none of them hides its recall.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn withdrawals(reader: &Reader, index: u64) -> Result<Vec<(u64, u8)>, ReadError> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    loop {
+        let page = reader.relations_of(index, from, RELATIONS)?;
+        let last = page.last().map(|(by, _)| *by).filter(|_| page.len() == RELATIONS);
+        found.extend(page.into_iter().filter(|(_, kind)| *kind != relation::ANSWERED));
+        match last {
+            Some(last) => from = last + 1,
+            None => return Ok(found),
+        }
+    }
+}
+
+/// Whether a record is in force.
 ///
 /// # Errors
 /// [`KeptError`].
 pub fn standing(reader: &Reader, kept: &Kept, now: Timestamp) -> Result<StandingNow, KeptError> {
-    let relations = reader.relations_of(kept.index, RELATIONS)?;
-    let last = |kind: u8| relations.iter().filter(move |(_, k)| *k == kind).map(|(by, _)| *by);
+    let withdrawals = withdrawals(reader, kept.index)?;
     let by = |kind: u8| -> Result<Vec<String>, KeptError> {
-        last(kind).map(|index| Ok(load(reader, index)?.facts.id.to_string())).collect()
+        let mut ids = Vec::new();
+        for (index, _) in withdrawals.iter().filter(|(_, found)| *found == kind) {
+            match load(reader, *index) {
+                Ok(kept) => ids.push(kept.facts.id.to_string()),
+                // It holds although its own text is gone.
+                Err(KeptError::Read(ReadError::Erased)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(ids)
     };
-    let (state, by) = if last(relation::RECALLED).next().is_some() {
+    let has = |kind: u8| withdrawals.iter().any(|(_, found)| *found == kind);
+    let (state, by) = if has(relation::RECALLED) {
         ("recalled", by(relation::RECALLED)?)
-    } else if last(relation::UPDATED).next().is_some() {
+    } else if has(relation::UPDATED) {
         ("updated", by(relation::UPDATED)?)
     } else if kept.facts.expires_at < now {
         ("expired", Vec::new())
@@ -142,4 +169,16 @@ pub fn standing(reader: &Reader, kept: &Kept, now: Timestamp) -> Result<Standing
         ("in-force", Vec::new())
     };
     Ok(StandingNow { state: state.into(), by })
+}
+
+/// What a recipient is told who asks for a record that was taken back or corrected.
+///
+/// # Errors
+/// [`Reason::Recalled`] or [`Reason::Replaced`].
+pub fn still_shown(standing: &StandingNow) -> Result<(), Refusal> {
+    match standing.state.as_str() {
+        "recalled" => Err(Reason::Recalled.into()),
+        "updated" => Err(Reason::Replaced.into()),
+        _ => Ok(()),
+    }
 }

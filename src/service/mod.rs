@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod open;
 pub mod permission;
 mod question;
+pub mod recalls;
 pub mod receipt;
 pub mod recover;
 pub mod refuse;

@@ -2,25 +2,25 @@
 //! Absent: searching.
 
 use super::clearance::Clearance;
+use super::directory::Directory;
 use super::door::{self, Withheld};
 use super::exchange::Exchange;
-use super::kept::{self, delivery};
+use super::kept;
 use super::permission::RecordOpen;
+use super::recalls::{Deletion, Deliveries};
 use crate::domain::id::RecordId;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
-use crate::store::{ReadError, Reader};
+use crate::domain::time::Timestamp;
+use crate::store::Reader;
 use crate::wire::api::reading::ReadingBody;
 use crate::wire::api::search::{DeliveryState, OpenAnswer};
-
-/// The most deliveries of one record that are shown: more partners than an alliance has.
-const DELIVERIES: usize = 10_000;
 
 /// Opens a record that was disclosed to the caller's partner or sent by it.
 ///
 /// # Errors
-/// [`Reason::NotFound`] for what the caller may not know of, [`Reason::Recalled`] for a recipient of
-/// what was taken back, and the refusals of the decision.
+/// [`Reason::NotFound`] for what the caller may not know of, [`Reason::Recalled`] and [`Reason::Replaced`]
+/// for a recipient of what was taken back or corrected, and the refusals of the decision.
 pub async fn open(
     exchange: &Exchange,
     clearance: &mut Clearance<RecordOpen>,
@@ -41,20 +41,17 @@ pub async fn open(
     let answer = exchange
         .read(move |reader| {
             let standing = kept::standing(reader, &kept, at)?;
-            if standing.state == "recalled" && !own {
-                return Err(Reason::Recalled.into());
+            if !own {
+                kept::still_shown(&standing)?;
             }
-            let states = if own { deliveries(reader, &kept)? } else { Vec::new() };
-            let name = |(number, state): (u32, &'static str)| {
-                let partner = directory.partner_by_number(number)?;
-                Some(DeliveryState { partner: partner.id.to_string(), state: state.into() })
-            };
+            let deliveries =
+                if own { deliveries(reader, &kept, &directory, at)? } else { Vec::new() };
             Ok(OpenAnswer {
                 index: kept.index,
                 about: kept.row.about(),
                 jws: kept::signed(reader, kept.index)?,
                 standing,
-                deliveries: states.into_iter().filter_map(name).collect(),
+                deliveries,
                 entry: 0,
             })
         })
@@ -71,21 +68,33 @@ fn load(reader: &Reader, id: RecordId, number: u32) -> Result<kept::Kept, Refusa
     if !kept::is_visible(reader, number, found.index)? {
         return Err(Reason::NotFound.into());
     }
-    Ok(kept::load(reader, found.index)?)
+    let kept = kept::load(reader, found.index)?;
+    if kept.row.is_only_told(number) {
+        return Err(Reason::NotFound.into());
+    }
+    Ok(kept)
 }
 
 /// How far each recipient has got: what says most counts.
-fn deliveries(reader: &Reader, kept: &kept::Kept) -> Result<Vec<(u32, &'static str)>, ReadError> {
-    let said = reader.deliveries_of(kept.index, DELIVERIES)?;
-    let state = |number: u32| {
-        let furthest =
-            said.iter().filter(|(partner, ..)| *partner == number).map(|(_, kind, _)| *kind).max();
-        match furthest {
-            Some(delivery::DELIVERED) => "delivered",
-            Some(delivery::READ) => "read",
-            Some(delivery::DELETED) => "deleted",
-            _ => "sent",
-        }
-    };
-    Ok(kept.row.to.iter().map(|number| (*number, state(*number))).collect())
+fn deliveries(
+    reader: &Reader,
+    kept: &kept::Kept,
+    directory: &Directory,
+    at: Timestamp,
+) -> Result<Vec<DeliveryState>, Refusal> {
+    let said = Deliveries::of(reader, kept.index)?;
+    let mut states = Vec::with_capacity(kept.row.to.len());
+    for number in &kept.row.to {
+        let Some(partner) = directory.partner_by_number(*number) else {
+            continue;
+        };
+        let Deletion { deleted, late_since } = said.deletion(reader, *number, at)?;
+        states.push(DeliveryState {
+            partner: partner.id.to_string(),
+            state: said.state(*number).into(),
+            deleted_at: deleted.flatten().map(|at| at.to_string()),
+            late_since: late_since.map(|at| at.to_string()),
+        });
+    }
+    Ok(states)
 }

@@ -28,5 +28,5 @@ permissions! {
     GrantPropose, GrantAccept, GrantRevoke, GrantRead,
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,
-    AuditSearch, AuditOpen, AuditBundle, AuditWitnesses, EvidenceRead, ContractRead,
+    AuditSearch, AuditOpen, AuditBundle, AuditRecalls, AuditWitnesses, EvidenceRead, ContractRead,
 }

@@ -16,7 +16,7 @@ use crate::domain::decide::Subject;
 use crate::domain::geo::Area;
 use crate::domain::id::RecordId;
 use crate::domain::plate::{Grade, Normal, compare, fold};
-use crate::domain::record::RecordType;
+use crate::domain::record::{RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::{CLOCKS_DIFFER_MS, Timestamp};
@@ -40,6 +40,7 @@ struct Question {
     from: Option<Timestamp>,
     to: Option<Timestamp>,
     case: Option<String>,
+    status: Status,
 }
 
 /// A page of candidates, judged.
@@ -126,11 +127,15 @@ fn parse(query: &SearchQuery) -> Result<Question, Refusal> {
     let from = query.from.as_ref().map(|text| moment(text, "/query/from")).transpose()?;
     let to = query.to.as_ref().map(|text| moment(text, "/query/to")).transpose()?;
     let case = query.case.clone();
+    let status = match &query.status {
+        Some(code) => Status::from_code(code).ok_or_else(|| invalid("/query/status"))?,
+        None => Status::Actual,
+    };
     let nothing = plate.is_none() && types.is_empty() && area.is_none() && case.is_none();
     if nothing && from.is_none() && to.is_none() {
         return Err(invalid("/query"));
     }
-    Ok(Question { plate, types, area, from, to, case })
+    Ok(Question { plate, types, area, from, to, case, status })
 }
 
 /// Indexes that may fit, newest first, and whether there may be more behind them.
@@ -200,8 +205,8 @@ async fn judge(
             })
             .await?;
         for (kept, found) in fitting {
-            let recalled = found.standing.state == "recalled" && kept.facts.issuer != own;
-            if recalled || clearance.may_see(&kept.facts, Some(purpose)).is_err() {
+            let withdrawn = kept.facts.issuer != own && kept::still_shown(&found.standing).is_err();
+            if withdrawn || clearance.may_see(&kept.facts, Some(purpose)).is_err() {
                 continue;
             }
             if page.found.len() == limit {
@@ -232,6 +237,9 @@ fn fit(
         Err(kept::KeptError::Read(ReadError::Erased)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    if kept.row.is_only_told(partner) {
+        return Ok(None);
+    }
     let Some(grade) = grade(question, &kept) else {
         return Ok(None);
     };
@@ -271,5 +279,5 @@ fn fits_rest(question: &Question, kept: &Kept) -> bool {
         Some(asked) => kept.row.area().is_some_and(|area| asked.touches(&area)),
         None => true,
     };
-    kind && from && to && case && area
+    kind && from && to && case && area && facts.status == question.status
 }

@@ -6,6 +6,7 @@ use samen_audit::receipt::Receipt;
 
 use super::check::{Checked, check};
 use super::clearance::Clearance;
+use super::directory::Directory;
 use super::door::{self, Changed};
 use super::exchange::Exchange;
 use super::kept::{self, Kept, delivery, relation, term};
@@ -17,7 +18,7 @@ use crate::domain::action::{Action, Operation};
 use crate::domain::id::{PartnerId, RecordId};
 use crate::domain::plate::fold;
 use crate::domain::record::answer::ReceiptState;
-use crate::domain::record::{Audience, Body, Record, RecordType};
+use crate::domain::record::{Audience, Body, Message, Record, RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 
@@ -143,6 +144,7 @@ async fn repeat<A: Permission>(
     entry.action = Action::RecordRepeat;
     entry.operation = Operation::Consultation;
     entry.recipients.clear();
+    entry.withdraws = false;
     entry.given = Some(format!("the receipt of entry {index} again"));
     let withheld = door::Withheld::new(receipt::load(exchange, id, index).await?);
     let (receipt, _) = door::disclose(exchange, clearance, withheld).await?;
@@ -161,7 +163,6 @@ async fn referred<A: Permission>(
     clearance: &Clearance<A>,
     record: &Record,
 ) -> Result<Vec<Referred>, Refusal> {
-    use crate::domain::record::Message;
     let kind = match record.envelope.message {
         Message::New => relation::ANSWERED,
         Message::Update => relation::UPDATED,
@@ -174,7 +175,7 @@ async fn referred<A: Permission>(
         return Ok(Vec::new());
     }
     let partner = clearance.caller.partner.clone();
-    let of = record.record_type();
+    let (of, status) = (record.record_type(), record.envelope.status);
     exchange
         .read(move |reader| {
             let mut out = Vec::with_capacity(wanted.len());
@@ -184,8 +185,14 @@ async fn referred<A: Permission>(
                 let Some(kept) = kept else {
                     return Err(Refusal::at(Reason::ReferenceUnknown, pointer));
                 };
-                if !kept::is_visible(reader, partner.number, kept.index)? {
+                // Of a correction that it is only told of, a partner can say that it knows.
+                let hidden = of != RecordType::Receipt && kept.row.is_only_told(partner.number);
+                if hidden || !kept::is_visible(reader, partner.number, kept.index)? {
                     return Err(Refusal::at(Reason::ReferenceUnknown, pointer));
+                }
+                // An exercise is answered by an exercise only, and what is meant by what is meant.
+                if kept.facts.status != status {
+                    return Err(Refusal::at(Reason::RecordInvalid, "/status"));
                 }
                 if !may_touch(&kept, kind, of, &partner.id) {
                     return Err(Refusal::at(Reason::ReferenceNotAllowed, pointer));
@@ -229,28 +236,29 @@ fn address<A: Permission>(
     let directory = &clearance.directory;
     let envelope = &record.envelope;
     let grant = directory.grants().get(&envelope.grant).ok_or(Reason::GrantUnknown)?;
-    let recipients: Vec<PartnerId> = match &envelope.audience {
+    let mut recipients: Vec<PartnerId> = match &envelope.audience {
         Audience::All => grant.grant.to.clone(),
         Audience::Partners(partners) => partners.clone(),
     };
-    // Whoever received a record receives what replaces it, whatever the audience says now.
-    let mut recipients = recipients;
-    let earlier = referred.iter().filter(|other| other.kind != relation::ANSWERED);
-    for number in earlier.flat_map(|other| &other.kept.row.to) {
-        if let Some(partner) = directory.partner_by_number(*number)
-            && !recipients.contains(&partner.id)
-        {
-            recipients.push(partner.id.clone());
-        }
-    }
+    let others = earlier(directory, referred, &recipients);
+    // A recall says nothing of its own and goes to whoever received the record. A correction has a new
+    // text: whoever is not in its audience is only told that the earlier text holds no more.
+    let told = if envelope.message == Message::Cancel {
+        recipients.extend(others);
+        Vec::new()
+    } else {
+        others
+    };
     let number = |id: &PartnerId| directory.partner(id).map(|partner| partner.number);
     let to: Vec<u32> = recipients.iter().filter_map(number).collect();
     if to.len() != recipients.len() {
         return Err(Refusal::at(Reason::AudienceNotGranted, "/audience"));
     }
-    let row = FactsRow::new(&record, to.clone());
+    let told_numbers: Vec<u32> = told.iter().filter_map(number).collect();
+    let row = FactsRow::new(&record, to.clone(), told_numbers.clone());
     let own = clearance.caller.partner.number;
     let mut visible_to = to;
+    visible_to.extend(told_numbers);
     visible_to.push(own);
     let write = RecordWrite {
         id: envelope.id,
@@ -266,11 +274,47 @@ fn address<A: Permission>(
     };
     let entry = &mut clearance.entry;
     entry.recipients = recipients;
+    entry.withdraws = envelope.message != Message::New;
+    entry.given = withdrawal(&record, &told);
     entry.records.extend(referred.iter().map(|other| other.kept.facts.id));
     entry.plates = row.plates.into_iter().map(Sensitive::new).collect();
     entry.plates.sort_by(|a, b| a.expose().cmp(b.expose()));
     entry.plates.dedup_by(|a, b| a.expose() == b.expose());
     Ok(write)
+}
+
+/// Who received what this record replaces or takes back and is not among its recipients.
+fn earlier(
+    directory: &Directory,
+    referred: &[Referred],
+    recipients: &[PartnerId],
+) -> Vec<PartnerId> {
+    let mut others: Vec<PartnerId> = Vec::new();
+    let replaced = referred.iter().filter(|other| other.kind != relation::ANSWERED);
+    for number in replaced.flat_map(|other| &other.kept.row.to) {
+        if let Some(partner) = directory.partner_by_number(*number)
+            && !recipients.contains(&partner.id)
+            && !others.contains(&partner.id)
+        {
+            others.push(partner.id.clone());
+        }
+    }
+    others
+}
+
+/// What a recall or correction does, for its entry.
+fn withdrawal(record: &Record, told: &[PartnerId]) -> Option<String> {
+    let does = match record.envelope.message {
+        Message::New => return None,
+        Message::Update => "corrects",
+        Message::Cancel => "takes back",
+    };
+    let mut given = format!("{does} {} records", record.replaces().len());
+    if !told.is_empty() {
+        let told: Vec<&str> = told.iter().map(PartnerId::as_str).collect();
+        given.push_str(&format!("; without its text told to {}", told.join(" ")));
+    }
+    Some(given)
 }
 
 fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
@@ -289,7 +333,6 @@ fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
 
 /// The readable bytes beside a visible record: type, status and message by their place in the list.
 pub fn listing(record: &Record) -> [u8; 3] {
-    use crate::domain::record::{Message, Status};
     let place =
         |found: Option<usize>| found.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
     let envelope = &record.envelope;

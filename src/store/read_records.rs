@@ -72,12 +72,17 @@ impl Reader {
         merge::find(&self.engine, &query, sources)
     }
 
-    /// The records that point at `target`, oldest first: index and kind of relation.
+    /// The records from index `from` on that point at `target`, oldest first: index and kind of relation.
     ///
     /// # Errors
     /// When the engine fails or a row is damaged.
-    pub fn relations_of(&self, target: u64, limit: usize) -> Result<Vec<(u64, u8)>, ReadError> {
-        let (start, end) = (key::relation(target, 0), key::relation(target, u64::MAX));
+    pub fn relations_of(
+        &self,
+        target: u64,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<(u64, u8)>, ReadError> {
+        let (start, end) = (key::relation(target, from), key::relation(target, u64::MAX));
         let rows = self
             .engine
             .scan(&start..&end, Direction::Ascending, limit)

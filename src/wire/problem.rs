@@ -126,6 +126,7 @@ pub fn row(reason: Reason) -> Row {
         R::AlreadyRegistered => say(409, "This is registered already.", "Read the register before you change it."),
         R::RegistryConflict => say(409, "The register changed at the same moment.", "Read it again and repeat."),
         R::Recalled => say(410, "The sender has recalled this record.", "Delete every copy, and send a receipt that says deleted."),
+        R::Replaced => say(410, "The sender has corrected this record.", "Use the version that came after it, delete every copy of this one, and send a receipt that says deleted."),
         R::Erased => say(410, "This has been erased.", "The log names the entry that erased it."),
         R::Internal => say(500, "Something went wrong inside the exchange.", "Try again; if it stays, give the operator the request id."),
     }

@@ -203,9 +203,28 @@ impl Caller {
         self.try_feed(after).await.unwrap_or_else(|answer| panic!("no feed: {}", answer.text()))
     }
 
+    /// Follows the feed of records of one status.
+    pub(crate) async fn feed_of(&self, status: &str, after: Option<u64>) -> Feed {
+        let feed = self.try_feed_of(status, after).await;
+        feed.unwrap_or_else(|answer| panic!("no feed: {}", answer.text()))
+    }
+
     /// Follows the feed, when that is granted.
     pub(crate) async fn try_feed(&self, after: Option<u64>) -> Result<Feed, Answer> {
-        let request = self.prepared(Request::events("/v1/feed", after));
+        self.try_feed_at("/v1/feed", after).await
+    }
+
+    /// Follows the feed of records of one status, when that is granted.
+    pub(crate) async fn try_feed_of(
+        &self,
+        status: &str,
+        after: Option<u64>,
+    ) -> Result<Feed, Answer> {
+        self.try_feed_at(&format!("/v1/feed?status={status}"), after).await
+    }
+
+    async fn try_feed_at(&self, path: &str, after: Option<u64>) -> Result<Feed, Answer> {
+        let request = self.prepared(Request::events(path, after));
         let (method, path) = (request.method.clone(), request.path.clone());
         let stream = self.transport().stream(request).await.unwrap();
         if stream.status.as_u16() == 200 {

@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) enum Given {
     /// A record: index, id and JWS.
     Record { index: u64, id: String, jws: String },
+    /// By what, and the ids of the records that hold no more.
+    Withdrawn(String, Vec<String>),
     /// The slug of the refusal that ended it.
     Refused(String),
     /// The end of the stream.
@@ -35,6 +37,10 @@ impl Feed {
                     let index = data["index"].as_u64().unwrap();
                     assert_eq!(event.id, Some(index.to_string()));
                     Given::Record { index, id: text("id"), jws: text("jws") }
+                } else if event.event == "withdrawn" {
+                    let ids = data["withdrawn"].as_array().unwrap().iter();
+                    let ids = ids.map(|id| id.as_str().unwrap().to_owned()).collect();
+                    Given::Withdrawn(text("by"), ids)
                 } else {
                     Given::Refused(text("type").rsplit(':').next().unwrap().to_owned())
                 };

@@ -2,6 +2,7 @@
 //! Absent: checking the log as a whole, which every test does at its end.
 
 mod bundle;
+mod recalls;
 
 use samen::domain::party::{PartnerKind, Role};
 use samen_audit::leaf::FieldId;

@@ -4,6 +4,7 @@
 mod alerts;
 mod cursor;
 mod deliveries;
+mod exercises;
 mod feed;
 mod open;
 mod recall;

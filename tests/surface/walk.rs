@@ -63,6 +63,9 @@ async fn audited(dpo: &Caller, route: &str) -> Answer {
         body["query"] = json!({ "partner": FAIR });
         return dpo.post("/v1/audit/searches", body).await;
     }
+    if route == "POST /v1/audit/recalls" {
+        return dpo.post("/v1/audit/recalls", body).await;
+    }
     if route == "POST /v1/audit/bundles" {
         body["query"] = json!({ "partner": FAIR });
         return dpo.post("/v1/audit/bundles", body).await;

@@ -2,6 +2,7 @@
 //! limit reached. Absent: the rules.
 
 use crate::domain::id::RecordId;
+use crate::domain::record::Status;
 use crate::wire::api::search::{SearchQuery, SearchRequest};
 
 use super::super::failure::Failure;
@@ -54,12 +55,12 @@ async fn expired_license(
     let what = format!("license of {} runs out: its live feed is cut", name(RJ));
     teller.done(&what, "license-expired, judged at that moment")?;
     let guard = &actors.get(RJ_GUARD)?.client;
-    refused(guard.alerts(0).await, "license-expired")?;
+    refused(guard.alerts(0, Status::Actual).await, "license-expired")?;
     teller
         .done("its guard asks for the alerts in force: refused", "403 license-expired, logged")?;
     admit(steward, house, true).await?;
     listeners.listen(actors, RJ, entry).await?;
-    let in_force = guard.alerts(0).await?.alerts.len();
+    let in_force = guard.alerts(0, Status::Actual).await?.alerts.len();
     teller.done(
         "license renewed: the feed resumes where it was",
         &format!("{in_force} alert in force"),

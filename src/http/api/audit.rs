@@ -8,8 +8,10 @@ use actix_web::web::Path;
 use super::render;
 use crate::domain::refusal::Reason;
 use crate::http::desk::Desk;
-use crate::service::permission::{AuditBundle, AuditOpen, AuditSearch, AuditWitnesses};
-use crate::service::{audit, bundle, witnesses};
+use crate::service::permission::{
+    AuditBundle, AuditOpen, AuditRecalls, AuditSearch, AuditWitnesses,
+};
+use crate::service::{audit, bundle, recalls, witnesses};
 
 /// `POST /v1/audit/searches`
 pub async fn post_search(desk: Desk<AuditSearch>) -> HttpResponse {
@@ -35,6 +37,15 @@ pub async fn post_bundle(desk: Desk<AuditBundle>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let asked = visit.body.json().await?;
         Ok(render(StatusCode::OK, &bundle::export(exchange, clearance, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/recalls`
+pub async fn post_recalls(desk: Desk<AuditRecalls>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &recalls::recalls(exchange, clearance, &asked).await?))
     })
     .await
 }

@@ -10,11 +10,12 @@ use futures_util::stream;
 use serde::Deserialize;
 
 use super::render;
+use crate::domain::record::Status;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::http::desk::Desk;
 use crate::http::problem::json;
 use crate::service::alerts;
-use crate::service::feed::{Follower, Next, follow};
+use crate::service::feed::{Follower, Next, Told, follow};
 use crate::service::permission::{AlertsRead, FeedFollow};
 use crate::wire::problem::Problem;
 
@@ -32,7 +33,10 @@ struct Stream {
 pub async fn get(desk: Desk<FeedFollow>, request: HttpRequest) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let after = last_event_id(&request)?;
-        let follower = follow(exchange, clearance, visit.asking.clone(), after).await?;
+        let shown = Query::<Shown>::from_query(request.query_string())
+            .map_err(|_| Refusal::at(Reason::RequestInvalid, "/status"))?;
+        let status = status(shown.status.as_deref())?;
+        let follower = follow(exchange, clearance, visit.asking.clone(), after, status).await?;
         let request_id = visit.asking.ids.request.clone();
         let start = Stream { follower, request_id, quiet: QUIET_LOOKS };
         let events = stream::unfold(start, |mut stream| async {
@@ -45,6 +49,19 @@ pub async fn get(desk: Desk<FeedFollow>, request: HttpRequest) -> HttpResponse {
             .streaming(events))
     })
     .await
+}
+
+/// The query of `GET /v1/feed`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    status: Option<String>,
+}
+
+/// What is meant, unless exercises or tests are asked for.
+fn status(code: Option<&str>) -> Result<Status, Refusal> {
+    let invalid = || Refusal::at(Reason::RequestInvalid, "/status");
+    code.map_or(Ok(Status::Actual), |code| Status::from_code(code).ok_or_else(invalid))
 }
 
 fn last_event_id(request: &HttpRequest) -> Result<Option<u64>, Refusal> {
@@ -70,9 +87,14 @@ async fn next(stream: &mut Stream) -> Option<Bytes> {
             Next::Records(records) => {
                 stream.quiet = 0;
                 let mut text = String::new();
-                for record in &records {
-                    let (index, data) = (record.index, json(record));
-                    text.push_str(&format!("id: {index}\nevent: record\ndata: {data}\n\n"));
+                for told in &records {
+                    let (index, event, data) = match told {
+                        Told::Record(record) => (record.index, "record", json(record)),
+                        Told::Withdrawn(withdrawn) => {
+                            (withdrawn.index, "withdrawn", json(withdrawn))
+                        }
+                    };
+                    text.push_str(&format!("id: {index}\nevent: {event}\ndata: {data}\n\n"));
                 }
                 return Some(text.into());
             }
@@ -90,6 +112,7 @@ async fn next(stream: &mut Stream) -> Option<Bytes> {
 pub struct Since {
     #[serde(default)]
     since: u64,
+    status: Option<String>,
 }
 
 /// `GET /v1/alerts`
@@ -97,7 +120,9 @@ pub async fn get_alerts(desk: Desk<AlertsRead>, request: HttpRequest) -> HttpRes
     desk.answer(async |exchange, clearance, _| {
         let invalid = |_| Refusal::at(Reason::RequestInvalid, "/since");
         let query = Query::<Since>::from_query(request.query_string()).map_err(invalid)?;
-        Ok(render(StatusCode::OK, &alerts::alerts(exchange, clearance, query.since).await?))
+        let status = status(query.status.as_deref())?;
+        let answer = alerts::alerts(exchange, clearance, query.since, status).await?;
+        Ok(render(StatusCode::OK, &answer))
     })
     .await
 }

@@ -31,6 +31,8 @@ pub mod term {
     pub const PLATE: u8 = 4;
     /// Changes of a key or grant, by its id.
     pub const SUBJECT: u8 = 5;
+    /// Recalls and corrections: all of them under the empty term, and each under its issuer.
+    pub const WITHDRAWAL: u8 = 6;
 }
 
 /// An entry ready for the sequencer: committed to, not yet sealed and without an index.
@@ -204,6 +206,10 @@ pub fn index_terms(entry: &Entry) -> Vec<(u8, Vec<u8>)> {
         && matches!(class(entry), Class::Key | Class::Grant)
     {
         terms.push((term::SUBJECT, subject.expose().as_bytes().to_vec()));
+    }
+    if let (true, None, Some(actor)) = (entry.withdraws, &entry.refusal, &entry.actor) {
+        terms.push((term::WITHDRAWAL, Vec::new()));
+        terms.push((term::WITHDRAWAL, actor.partner.as_str().as_bytes().to_vec()));
     }
     terms.extend(entry.records.iter().map(|id| (term::RECORD, id.to_bytes().to_vec())));
     terms

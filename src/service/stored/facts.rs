@@ -42,6 +42,10 @@ pub struct FactsRow {
     pub replaces: Vec<String>,
     /// The store numbers of the partners it went to.
     pub to: Vec<u32>,
+    /// The store numbers of partners that are only told which records it takes the place of: they received
+    /// an earlier version and are no recipients of this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<u32>,
 }
 
 /// A kept row that cannot be read: it was damaged, or written by a later version.
@@ -50,8 +54,8 @@ pub struct FactsRow {
 pub struct UnreadableRow;
 
 impl FactsRow {
-    /// From a record and the partners it goes to.
-    pub fn new(record: &Record, to: Vec<u32>) -> Self {
+    /// From a record, the partners it goes to, and those that are only told of it.
+    pub fn new(record: &Record, to: Vec<u32>, told: Vec<u32>) -> Self {
         let envelope = &record.envelope;
         Self {
             v: 1,
@@ -69,7 +73,13 @@ impl FactsRow {
             area: record.area().as_ref().map(GeoJson::from),
             replaces: record.replaces().iter().map(ToString::to_string).collect(),
             to,
+            told,
         }
+    }
+
+    /// Whether this partner may know what the record takes the place of, and not what it says.
+    pub fn is_only_told(&self, partner: u32) -> bool {
+        self.told.contains(&partner)
     }
 
     /// As bytes for the store.

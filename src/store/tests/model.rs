@@ -174,7 +174,7 @@ impl Model {
                 .range((target, 0)..(target + 1, 0))
                 .map(|((_, by), kind)| (*by, *kind))
                 .collect();
-            assert_eq!(reader.relations_of(target, 1000).unwrap(), related);
+            assert_eq!(reader.relations_of(target, 0, 1000).unwrap(), related);
             let delivered: Vec<(u32, u8, u64)> = self
                 .deliveries
                 .range((target, 0, 0)..(target + 1, 0, 0))

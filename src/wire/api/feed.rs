@@ -17,6 +17,24 @@ pub struct Delivery {
     pub jws: String,
 }
 
+/// In the feed: records that were received before hold no more, and what takes them back is nothing that
+/// this partner receives: a correction for others, or something that has itself been replaced or has run out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Log index of what took them back; also the id of the event.
+    pub index: u64,
+    /// Its id.
+    pub by: String,
+    /// `update` or `cancel`.
+    pub message: String,
+    /// `actual`, `exercise` or `test`.
+    pub status: String,
+    /// Who sent it.
+    pub issuer: String,
+    /// Ids of the records that hold no more: delete every copy.
+    pub withdrawn: Vec<String>,
+}
+
 /// The answer of `GET /v1/alerts`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AlertsAnswer {

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod feed;
 pub mod grant;
 pub mod reading;
+pub mod recall;
 pub mod registry;
 pub mod registry_rows;
 pub mod search;

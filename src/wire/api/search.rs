@@ -43,6 +43,9 @@ pub struct SearchQuery {
     /// A case number of the issuer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// `actual` when left out; exercises and tests are only found when asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
 }
 
 /// A point and a radius.
@@ -146,4 +149,10 @@ pub struct DeliveryState {
     pub partner: String,
     /// `sent`, `delivered`, `read` or `deleted`.
     pub state: String,
+    /// When the exchange took in the receipt that says deleted, RFC 3339 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<String>,
+    /// Since when the deletion of what was recalled or corrected is late, RFC 3339 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_since: Option<String>,
 }
