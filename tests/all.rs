@@ -9,6 +9,8 @@ mod evidence;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod life;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod oversight;
