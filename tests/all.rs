@@ -13,6 +13,8 @@ mod life;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod logboek;
+#[cfg(test)]
 mod oversight;
 #[cfg(test)]
 mod reading;

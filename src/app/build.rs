@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use super::config::Config;
 use super::error::AppError;
-use super::{keys, reload, witnesses};
+use super::{keys, logboek, reload, witnesses};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
 use crate::http::{operations, peer, routes, tls::Tls};
@@ -25,8 +25,10 @@ use crate::service::exchange::Exchange;
 use crate::service::feed::OpenFeeds;
 use crate::service::heartbeat::beat;
 use crate::service::limits::Limiter;
+use crate::service::logboek as lines;
 use crate::service::metrics::Metrics;
 use crate::service::recover::recover;
+use crate::service::revoked::Revoked;
 use crate::service::sequencer::{self, Running, Start};
 use crate::service::witnesses::{Contested, Pigeonhole, first_contact, follow};
 use crate::store::Store;
@@ -89,6 +91,7 @@ pub async fn build_with(config: Config, clock: Arc<dyn Clock>) -> Result<Applica
     })
     .await
     .map_err(|_| AppError::Halted)??;
+    parts.exchange.revoked.replace(tls.revoked());
     if let Err(error) = begin(&parts.exchange).await {
         close(parts).await;
         return Err(error);
@@ -112,6 +115,7 @@ pub(super) fn assemble(
     let (signer, log_key) = keys::load(&config.log_key, &config.origin)?;
     let cosigned = Pigeonhole::default();
     let witnesses = witnesses::load(config, &log_key, cosigned.clone())?;
+    let logboek = logboek::load(config)?;
     let recovered = recover(store.reader(), &store.head().read(), &log_key, &config.origin)?;
     let metrics = Arc::new(Metrics::new());
     let Running { sequencer, directory, halted, thread } = sequencer::start(Start {
@@ -137,7 +141,9 @@ pub(super) fn assemble(
         directory,
         sequencer,
         witnesses,
+        logboek,
         metrics,
+        revoked: Revoked::default(),
         feeds: OpenFeeds::default(),
         suppressed: Mutex::default(),
     });
@@ -221,8 +227,9 @@ impl Application {
             operations::serve(operations, data, halted.clone()).map_err(AppError::System)?;
         reload::tell(&tls.report());
         let mut beside = JoinSet::new();
-        beside.spawn(reload::on_hangup(tls));
+        beside.spawn(reload::on_hangup(tls, exchange.clone()));
         beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
+        beside.spawn(lines::follow(exchange.clone()));
         let witnessed = follow(exchange.clone());
         let ended = serve(server, watched, halted, witnessed, stop).await;
         beside.shutdown().await;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::logboek::{LogboekFile, LogboekSettings};
 use crate::domain::grant::Limits;
 use crate::domain::id::{ExchangeName, PartnerId, PersonId};
 use crate::domain::profile::Profile;
@@ -61,6 +62,7 @@ struct File {
     workers: usize,
     log: Log,
     witnesses: Option<WitnessesFile>,
+    logboek: Option<LogboekFile>,
     vault: Vault,
     tls: Tls,
     founding: FoundingFile,
@@ -187,6 +189,8 @@ pub struct Config {
     pub heartbeat_ms: i64,
     /// The witnesses, when there are any.
     pub witnesses: Option<WitnessFiles>,
+    /// The collector of the processing log, when there is one.
+    pub logboek: Option<LogboekSettings>,
     /// The file of the master key.
     pub master_key: PathBuf,
     /// The keyring file.
@@ -241,6 +245,7 @@ impl Config {
             log_key: at(&file.log.key),
             heartbeat_ms: heartbeat_ms(file.log.heartbeat_s)?,
             witnesses: file.witnesses.map(|witnesses| witnesses.parse(&at)).transpose()?,
+            logboek: file.logboek.map(|logboek| logboek.parse(&at)).transpose()?,
             master_key: at(&file.vault.master_key),
             keyring: at(&file.vault.keyring),
             tls: TlsFiles {

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::keys::LogKeyError;
+use super::logboek::LogboekSetupError;
 use super::witnesses::WitnessSetupError;
 use crate::http::tls::TlsError;
 use crate::service::continuation::ContinuationError;
@@ -36,6 +37,9 @@ pub enum AppError {
     /// The witness policy.
     #[error("the witnesses cannot be set up")]
     Witnesses(#[from] WitnessSetupError),
+    /// The processing log.
+    #[error("the processing log (`[logboek]`) cannot be set up")]
+    Logboek(#[from] LogboekSetupError),
     /// TLS files.
     #[error("TLS cannot be set up")]
     Tls(#[from] TlsError),

@@ -8,6 +8,7 @@ mod continuation;
 mod error;
 mod found;
 mod keys;
+mod logboek;
 mod reload;
 pub mod telemetry;
 pub mod witness;

@@ -10,7 +10,8 @@ use samen_audit::note::VerifierKey;
 use samen_audit::policy::{Policy, PolicyError};
 
 use super::config::Config;
-use crate::client::witness::{WitnessAnswer, WitnessClient, WitnessClientError, WitnessTls};
+use crate::client::plain::{PlainError, PlainTls};
+use crate::client::witness::{WitnessAnswer, WitnessClient};
 use crate::service::witnesses::{Answer, Ask, AskFuture, Peer, Pigeonhole, Unreachable, Witnesses};
 
 /// Why the witnesses cannot be set up.
@@ -49,7 +50,7 @@ pub enum WitnessSetupError {
         name: String,
         /// Why.
         #[source]
-        source: WitnessClientError,
+        source: PlainError,
     },
 }
 
@@ -83,7 +84,7 @@ pub(super) fn load(
             continue;
         };
         let fault = |source| WitnessSetupError::Address { name: witness.name.clone(), source };
-        let tls = WitnessTls::from_pem(ca.as_deref()).map_err(fault)?;
+        let tls = PlainTls::from_pem(ca.as_deref()).map_err(fault)?;
         let client = WitnessClient::new(url, tls).map_err(fault)?;
         let (name, key) = (witness.name.clone(), witness.key.clone());
         peers.push(Peer { name, key, ask: Arc::new(Way(client)) });

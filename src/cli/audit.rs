@@ -15,9 +15,11 @@ use crate::wire::api::audit::{
 use super::args;
 use super::bundle::{self, BundleArgs};
 use super::failure::Failure;
+use super::flags::{self, FlagsArgs};
 use super::moment::{Moment, moment};
 use super::pki::write_public;
 use super::recalls::{self, RecallsArgs};
+use super::sample::{self, ProgressArgs, ReviewArgs, SampleArgs};
 use super::session::{Session, now, read_text};
 
 /// The audit log.
@@ -37,6 +39,14 @@ pub(crate) enum AuditCommand {
     },
     /// Write an evidence bundle into a new directory, for `samen-verify bundle`.
     Bundle(Box<BundleArgs>),
+    /// Signs of misuse in a period, each with its numbers and the entries behind it, to be judged by you.
+    Flags(FlagsArgs),
+    /// Draw a random sample of what was disclosed and looked at, to be reviewed.
+    Sample(SampleArgs),
+    /// Write down what was found about an entry.
+    Review(ReviewArgs),
+    /// How many entries of a sample are reviewed, and what was found.
+    Progress(ProgressArgs),
     /// Who has deleted what was recalled or corrected, and who is late.
     Recalls(RecallsArgs),
     /// Who else confirms the log, how far behind each is, and when it was last confirmed.
@@ -124,6 +134,10 @@ pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<
             session.output.line(line)
         }
         AuditCommand::Bundle(args) => bundle::run(*args, session).await,
+        AuditCommand::Flags(args) => flags::run(args, session).await,
+        AuditCommand::Sample(args) => sample::sample(args, session).await,
+        AuditCommand::Review(args) => sample::review(args, session).await,
+        AuditCommand::Progress(args) => sample::progress(args, session).await,
         AuditCommand::Recalls(args) => recalls::run(args, session).await,
         AuditCommand::Witnesses { checkpoint } => witnesses(checkpoint, session).await,
     }
@@ -213,11 +227,12 @@ impl SearchArgs {
     }
 }
 
-const HEADING: [&str; 8] =
+/// The columns of [`row`].
+pub(super) const HEADING: [&str; 8] =
     ["entry", "time", "partner", "person", "action", "purpose", "given", "why"];
 
 /// One entry on one line.
-fn row(entry: &AuditEntry) -> Vec<String> {
+pub(super) fn row(entry: &AuditEntry) -> Vec<String> {
     let field = |name: &str| entry.fields.get(name).cloned().unwrap_or_default();
     let given = match (field("refusal"), field("recipients")) {
         (refusal, _) if !refusal.is_empty() => format!("refused: {refusal}"),

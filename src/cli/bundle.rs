@@ -18,13 +18,14 @@ use super::session::Session;
 
 /// Fields that say who of the partners searched, on whose behalf, with what and why: a citizen learns that
 /// and when data were used, and not by whom.
-const SEARCHERS: [FieldId; 8] = [
+const SEARCHERS: [FieldId; 9] = [
     FieldId::PERSON,
     FieldId::CERTIFICATE,
     FieldId::CASE,
     FieldId::JUSTIFICATION,
     FieldId::REQUEST_ID,
     FieldId::TRACE_ID,
+    FieldId::TRACE_PARENT,
     FieldId::ASSERTED_BY,
     FieldId::USE_CODE,
 ];

@@ -193,6 +193,7 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::Vault(_)
         | AppError::Tls(_)
         | AppError::Witnesses(_)
+        | AppError::Logboek(_)
         | AppError::Certificate { .. }
         | AppError::NoCertificate(_) => USAGE,
         AppError::Halted | AppError::Listen { .. } | AppError::System(_) => TRY_LATER,
@@ -226,9 +227,14 @@ fn client_code(error: &ClientError) -> u8 {
 
 /// Whether the same request may succeed without anybody changing anything.
 pub(crate) fn is_for_later(problem: &Problem) -> bool {
-    [Reason::RateLimited, Reason::Overloaded, Reason::LogUnavailable, Reason::BodyTimeout]
-        .iter()
-        .any(|reason| reason.slug() == problem.slug())
+    let later = [
+        Reason::RateLimited,
+        Reason::Overloaded,
+        Reason::LogUnavailable,
+        Reason::LogboekUnavailable,
+        Reason::BodyTimeout,
+    ];
+    later.iter().any(|reason| reason.slug() == problem.slug())
 }
 
 #[cfg(test)]

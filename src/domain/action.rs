@@ -153,6 +153,12 @@ actions! {
     AuditOpen = "audit.open", Consultation, Searches;
     /// Take an evidence bundle out of the audit log.
     AuditBundle = "audit.bundle", Consultation, Searches;
+    /// Have signs of misuse computed from the audit log.
+    AuditFlags = "audit.flags", Consultation, Searches;
+    /// Draw a random sample of entries, or see how far its review has come.
+    AuditSample = "audit.sample", Consultation, Searches;
+    /// Say what was found about an entry.
+    AuditReview = "audit.review", Administration, Administration;
     /// Read how far recalls and corrections have got.
     AuditRecalls = "audit.recalls", Consultation, Searches;
     /// Read how the witnesses stand.
@@ -205,6 +211,9 @@ impl Action {
             Self::AuditSearch
             | Self::AuditOpen
             | Self::AuditBundle
+            | Self::AuditFlags
+            | Self::AuditSample
+            | Self::AuditReview
             | Self::AuditRecalls
             | Self::AuditWitnesses => {
                 kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
@@ -219,6 +228,12 @@ impl Action {
         matches!(self, Self::RecordOpen | Self::RecordSearch | Self::FeedFollow | Self::AlertsRead)
     }
 
+    /// Whether records come in or are shown by it; overseeing and administering do not.
+    pub fn moves_records(self) -> bool {
+        self.discloses()
+            || matches!(self, Self::RecordSubmit | Self::RecordRepeat | Self::DeliveryAcknowledge)
+    }
+
     /// Whether a system may do it only when it names the person that it acts for.
     pub fn needs_person(self) -> bool {
         matches!(
@@ -228,6 +243,9 @@ impl Action {
                 | Self::AuditSearch
                 | Self::AuditOpen
                 | Self::AuditBundle
+                | Self::AuditFlags
+                | Self::AuditSample
+                | Self::AuditReview
                 | Self::AuditRecalls
                 | Self::AuditWitnesses
         )

@@ -17,6 +17,8 @@ pub struct RequestIds {
     pub request: String,
     /// The W3C trace id, when the caller sent one.
     pub trace: Option<String>,
+    /// The caller's span in that trace, when it named one.
+    pub parent: Option<String>,
 }
 
 /// Who an entry is about, as known at that moment.

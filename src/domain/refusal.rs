@@ -56,6 +56,8 @@ reasons! {
     LogUnavailable = "log-unavailable",
     /// Too few witnesses have confirmed the log lately, so no record is shown.
     LogUnwitnessed = "log-unwitnessed",
+    /// The processing log demands a confirmation and its collector gives none.
+    LogboekUnavailable = "logboek-unavailable",
     /// There is nothing here, or nothing that this caller may know of.
     NotFound = "not-found",
     /// The path exists, the method does not.
@@ -132,6 +134,8 @@ reasons! {
     UseCodeRequired = "use-code-required",
     /// More fits the question than one bundle holds.
     BundleTooLarge = "bundle-too-large",
+    /// More entries lie in the period than one question reads.
+    PeriodTooLarge = "period-too-large",
     /// The record id is taken by other bytes.
     IdConflict = "id-conflict",
     /// What should be registered is registered already.

@@ -54,6 +54,7 @@ impl<A: Permission> FromRequest for Desk<A> {
         let ids = exchange.request_ids(header("traceparent"));
         let asking = Peer::of(request).ok().map(|peer| Asking {
             fingerprint: Fingerprint::new(peer.fingerprint),
+            issued: peer.issued,
             acting_person: header(ACTING_PERSON).map(Into::into),
             ids: ids.clone(),
         });

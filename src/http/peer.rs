@@ -11,13 +11,15 @@ use actix_web::HttpRequest;
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
 
-use super::tls::not_after_ms;
+use super::tls::{issued_of, not_after_ms};
 
 /// The holder of the client certificate of one connection.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Peer {
     /// SHA-256 of the certificate's DER form, as registered with the exchange.
     pub fingerprint: [u8; 32],
+    /// SHA-256 over its issuer and serial number, by which revocation lists name it.
+    pub issued: [u8; 32],
     /// Last moment of the certificate's validity, milliseconds since 1970. The handshake has
     /// checked it once; a connection may stay open beyond it.
     pub not_after_ms: i64,
@@ -61,6 +63,7 @@ fn read(stream: &TlsStream<TcpStream>) -> Option<Peer> {
     let digest = ring::digest::digest(&ring::digest::SHA256, certificate);
     Some(Peer {
         fingerprint: digest.as_ref().try_into().ok()?,
+        issued: issued_of(certificate)?,
         not_after_ms: not_after_ms(certificate)?,
         remote: tcp.peer_addr().ok()?,
     })

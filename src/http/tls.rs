@@ -7,6 +7,7 @@ mod files;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -19,14 +20,15 @@ use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{DigitallySignedStruct, DistinguishedName, ServerConfig, SignatureScheme};
 
-pub(in crate::http) use files::not_after_ms;
 pub use files::{CrlState, TlsError, TlsFile, TlsFiles, TlsReport};
+pub(in crate::http) use files::{issued_of, not_after_ms};
 
 /// What one handshake is judged by. Replaced whole, so that no handshake sees half of a reload.
 struct Material {
     verifier: Arc<dyn ClientCertVerifier>,
     certificate: Arc<CertifiedKey>,
     report: TlsReport,
+    revoked: Arc<HashSet<[u8; 32]>>,
 }
 
 /// The TLS side of the exchange, reloadable.
@@ -68,6 +70,11 @@ impl Tls {
     /// What is in force now.
     pub fn report(&self) -> TlsReport {
         self.current.get().report.clone()
+    }
+
+    /// The certificates on the lists in force, each as issuer and serial number names it.
+    pub fn revoked(&self) -> Arc<HashSet<[u8; 32]>> {
+        Arc::clone(&self.current.get().revoked)
     }
 
     /// Reads all files again and puts them in force for new handshakes; open connections stay.

@@ -9,6 +9,7 @@ use super::directory::Directory;
 use super::exchange::Exchange;
 use super::limits::Left;
 use super::permission::Permission;
+use super::revoked::{Issued, Revoked};
 use crate::domain::action::Action;
 use crate::domain::decide::{Caller, Decision, Facts, Subject, decide};
 use crate::domain::entry::{Actor, Entry, RequestIds};
@@ -25,6 +26,8 @@ use crate::domain::time::Timestamp;
 pub struct Asking {
     /// The certificate on the connection.
     pub fingerprint: Fingerprint,
+    /// Its issuer and serial number, by which its CA may have revoked it.
+    pub issued: Issued,
     /// The person for whom a system says it acts.
     pub acting_person: Option<String>,
     /// The request.
@@ -116,7 +119,7 @@ pub fn clear<A: Permission>(
 ) -> Result<(Clearance<A>, Left), Turned> {
     let at = exchange.clock.now();
     let directory = exchange.directory.now();
-    let caller = identify(&directory, asking, at, A::ACTION)?;
+    let caller = identify(&directory, &exchange.revoked, asking, at, A::ACTION)?;
     let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
     let turned = |refusal: Refusal, left| Turned {
         entry: Some(Box::new(entry.clone().refused(refusal.clone()))),
@@ -163,7 +166,8 @@ pub fn rejudge<A: Permission>(
 ) -> Result<Clearance<A>, Refusal> {
     let at = exchange.clock.now();
     let directory = exchange.directory.now();
-    let caller = identify(&directory, asking, at, A::ACTION).map_err(|turned| turned.refusal)?;
+    let caller = identify(&directory, &exchange.revoked, asking, at, A::ACTION)
+        .map_err(|turned| turned.refusal)?;
     may_act_at_all::<A>(&caller)?;
     may_show::<A>(exchange, at)?;
     let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
@@ -181,13 +185,16 @@ fn may_act_at_all<A: Permission>(caller: &Caller) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Records are shown only while enough witnesses confirm the log, where the exchange is set so.
+/// Records are shown only while enough witnesses confirm the log, and come in or are shown only while
+/// the processing log confirms, where the exchange is set so.
 fn may_show<A: Permission>(exchange: &Exchange, at: Timestamp) -> Result<(), Refusal> {
+    exchange.logboek.may_act(A::ACTION)?;
     if A::ACTION.discloses() { exchange.witnesses.may_disclose(at) } else { Ok(()) }
 }
 
 fn identify(
     directory: &Arc<Directory>,
+    revoked: &Revoked,
     asking: &Asking,
     at: Timestamp,
     action: Action,
@@ -208,8 +215,10 @@ fn identify(
         certificate: asking.fingerprint,
         asserted_by: None,
     };
-    let judged = certificate
-        .judge(at)
+    let by_its_ca =
+        if revoked.has(&asking.issued) { Err(Reason::CertificateWithdrawn) } else { Ok(()) };
+    let judged = by_its_ca
+        .and_then(|()| certificate.judge(at))
         .and_then(|()| partner.judge(at))
         .and_then(|()| holder.judge(at))
         .and_then(|()| acting_person(directory, asking, holder, at));

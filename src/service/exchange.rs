@@ -10,7 +10,9 @@ use super::clock::Clock;
 use super::directory::DirectoryView;
 use super::feed::OpenFeeds;
 use super::limits::Limiter;
+use super::logboek::Logboek;
 use super::metrics::Metrics;
+use super::revoked::Revoked;
 use super::sequencer::Sequencer;
 use super::witnesses::Witnesses;
 use crate::domain::entry::RequestIds;
@@ -39,6 +41,10 @@ pub struct Exchange {
     pub sequencer: Sequencer,
     /// Who else holds it to one history.
     pub witnesses: Witnesses,
+    /// Where a line of every entry goes, when anywhere.
+    pub logboek: Logboek,
+    /// Which certificates their CA has revoked.
+    pub revoked: Revoked,
     /// What partners may still do this minute.
     pub limiter: Limiter,
     /// What it counts.
@@ -71,20 +77,23 @@ impl Exchange {
         }
     }
 
-    /// The ids of a new request. The trace id comes from a W3C `traceparent`, when it is well formed.
+    /// The ids of a new request. Trace and parent come from a W3C `traceparent`, when it is well formed.
     pub fn request_ids(&self, traceparent: Option<&str>) -> RequestIds {
         let mut bytes = [0u8; 16];
         // Without randomness the id is zeros: the entry itself then fails to be prepared.
         self.rng.fill(&mut bytes).unwrap_or_default();
-        let trace = traceparent.and_then(|header| {
+        let caller = traceparent.and_then(|header| {
             let mut parts = header.split('-');
-            let (version, trace) = (parts.next()?, parts.next()?);
-            let hex =
-                |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-            let known = version == "00" && trace.len() == 32 && hex(trace);
-            (known && trace.bytes().any(|b| b != b'0')).then(|| trace.to_owned())
+            let (version, trace, span) = (parts.next()?, parts.next()?, parts.next());
+            let id = |text: &str, length| {
+                let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+                text.len() == length && text.bytes().all(hex) && text.bytes().any(|b| b != b'0')
+            };
+            let span = span.filter(|span| id(span, 16)).map(str::to_owned);
+            (version == "00" && id(trace, 32)).then(|| (trace.to_owned(), span))
         });
-        RequestIds { request: samen_audit::text::hex(&bytes), trace }
+        let (trace, parent) = caller.map_or((None, None), |(trace, span)| (Some(trace), span));
+        RequestIds { request: samen_audit::text::hex(&bytes), trace, parent }
     }
 
     /// Counts a refusal that gets no entry of its own.

@@ -109,6 +109,17 @@ impl Limiter {
         }
     }
 
+    /// What this partner may do in a minute of this meter, as things stand now.
+    pub fn per_minute(
+        &self,
+        directory: &Arc<Directory>,
+        partner: &PartnerId,
+        meter: Meter,
+        now: Timestamp,
+    ) -> u32 {
+        self.limiter(directory, partner, meter, now).1
+    }
+
     fn limiter(
         &self,
         directory: &Arc<Directory>,

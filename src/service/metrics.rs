@@ -50,6 +50,9 @@ pub struct Metrics {
     behind: Family<OfWitness, Gauge<u64, AtomicU64>>,
     cosigned_at: Family<OfWitness, Gauge<u64, AtomicU64>>,
     quorum_at: Gauge<u64, AtomicU64>,
+    logboek_answers: Gauge,
+    logboek_behind: Gauge<u64, AtomicU64>,
+    logboek_rejected: Counter,
 }
 
 impl Metrics {
@@ -67,6 +70,9 @@ impl Metrics {
             behind: Family::default(),
             cosigned_at: Family::default(),
             quorum_at: Gauge::default(),
+            logboek_answers: Gauge::default(),
+            logboek_behind: Gauge::default(),
+            logboek_rejected: Counter::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests answered", metrics.answered.clone());
@@ -88,6 +94,7 @@ impl Metrics {
             metrics.classes.clone(),
         );
         metrics.register_witnesses(&mut registry);
+        metrics.register_logboek(&mut registry);
         Self { registry, ..metrics }
     }
 
@@ -111,6 +118,24 @@ impl Metrics {
             "witness_quorum_at_seconds",
             "Since when enough witnesses were heard of, since 1970",
             self.quorum_at.clone(),
+        );
+    }
+
+    fn register_logboek(&self, registry: &mut Registry) {
+        registry.register(
+            "logboek_answers",
+            "1 while the collector of the processing log confirms what it is sent",
+            self.logboek_answers.clone(),
+        );
+        registry.register(
+            "logboek_behind_entries",
+            "Entries whose lines the collector has not confirmed yet",
+            self.logboek_behind.clone(),
+        );
+        registry.register(
+            "logboek_rejected",
+            "Lines that the collector said it will never take",
+            self.logboek_rejected.clone(),
         );
     }
 
@@ -141,6 +166,21 @@ impl Metrics {
     /// Since when enough witnesses were heard of.
     pub fn quorum(&self, met_at: Timestamp) {
         self.quorum_at.set(met_at.as_unsigned_ms() / 1000);
+    }
+
+    /// Whether the collector of the processing log confirmed what it was sent last.
+    pub fn logboek_answers(&self, answers: bool) {
+        self.logboek_answers.set(i64::from(answers));
+    }
+
+    /// Entries whose lines are not confirmed yet.
+    pub fn logboek_behind(&self, entries: u64) {
+        self.logboek_behind.set(entries);
+    }
+
+    /// Lines that the collector will never take.
+    pub fn logboek_rejected(&self, lines: u64) {
+        self.logboek_rejected.inc_by(lines);
     }
 
     /// A request was answered.

@@ -28,5 +28,6 @@ permissions! {
     GrantPropose, GrantAccept, GrantRevoke, GrantRead,
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,
-    AuditSearch, AuditOpen, AuditBundle, AuditRecalls, AuditWitnesses, EvidenceRead, ContractRead,
+    AuditSearch, AuditOpen, AuditBundle, AuditFlags, AuditSample, AuditReview, AuditRecalls,
+    AuditWitnesses, EvidenceRead, ContractRead,
 }

@@ -5,6 +5,7 @@ pub(crate) mod answer;
 pub(crate) mod caller;
 pub(crate) mod cast;
 pub(crate) mod clock;
+pub(crate) mod collector;
 pub(crate) mod draft;
 mod enroll;
 pub(crate) mod evidence;
@@ -21,6 +22,7 @@ mod traces;
 pub(crate) mod witness;
 pub(crate) mod world;
 
+pub(crate) use collector::Collector;
 pub(crate) use draft::Draft;
 pub(crate) use feed::Given;
 pub(crate) use witness::Witness;

@@ -47,6 +47,12 @@ impl Process {
         String::from_utf8(ended.stderr).unwrap()
     }
 
+    /// Asks it to read its TLS files again.
+    pub(crate) fn hang_up(&self) {
+        let ask = format!("kill -HUP {}", self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(ask).status().unwrap().success());
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

@@ -3,4 +3,5 @@
 
 mod acting;
 mod certificates;
+mod live;
 mod standing;

@@ -2,7 +2,9 @@
 //! Absent: checking the log as a whole, which every test does at its end.
 
 mod bundle;
+mod flags;
 mod recalls;
+mod samples;
 
 use samen::domain::party::{PartnerKind, Role};
 use samen_audit::leaf::FieldId;

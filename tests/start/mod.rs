@@ -3,3 +3,4 @@
 
 pub(crate) mod gate;
 mod process;
+mod revocation;

@@ -29,15 +29,15 @@ struct Acknowledged {
 }
 
 /// A founded exchange with real time, for real processes.
-struct Site {
-    stage: Stage,
-    folder: TempDir,
+pub(super) struct Site {
+    pub(super) stage: Stage,
+    pub(super) folder: TempDir,
     ledger: Arc<Ledger>,
     count: AtomicU32,
 }
 
 impl Site {
-    async fn new() -> Arc<Self> {
+    pub(super) async fn new() -> Arc<Self> {
         let build = || Stage::build(Arc::new(SystemClock::new()));
         let stage = tokio::task::spawn_blocking(build).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -46,11 +46,11 @@ impl Site {
         Arc::new(Self { stage, folder, ledger, count: AtomicU32::new(0) })
     }
 
-    fn serve(&self) -> Process {
+    pub(super) fn serve(&self) -> Process {
         Process::serve(self.folder.path())
     }
 
-    fn caller(&self, id: &str, process: &Process) -> Caller {
+    pub(super) fn caller(&self, id: &str, process: &Process) -> Caller {
         let identity = self.stage.identity(id).clone();
         let ca = self.stage.ca.cert_pem();
         let transport = connection(&identity, &process.url, Protocol::Auto, ca);
@@ -65,6 +65,13 @@ impl Site {
         self.ledger.mark(&text);
         let marks = Marks { id: new_id(now).to_string(), plate: String::new(), text, now };
         Draft::incident(&marks).by(author)
+    }
+
+    /// An alert with a plate of no other test.
+    pub(super) fn alert(&self) -> Draft {
+        let now = SystemClock::new().now();
+        let (id, text) = (new_id(now).to_string(), "Seen near the fence".to_owned());
+        Draft::alert(&Marks { id, plate: "XKVR77".into(), text, now })
     }
 
     /// Sends as fast as it can until the exchange is gone.

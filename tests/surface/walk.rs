@@ -70,6 +70,34 @@ async fn audited(dpo: &Caller, route: &str) -> Answer {
         body["query"] = json!({ "partner": FAIR });
         return dpo.post("/v1/audit/bundles", body).await;
     }
+    if route == "POST /v1/audit/samples" {
+        body["seed"] = json!("newspaper of today");
+        body["size"] = json!(3);
+        body["from"] = json!("2026-11-01T00:00:00Z");
+        body["to"] = json!("2026-11-20T00:00:00Z");
+        return dpo.post("/v1/audit/samples", body).await;
+    }
+    if route == "POST /v1/audit/samples/{index}/progress" {
+        body["seed"] = json!("newspaper of today");
+        body["size"] = json!(3);
+        body["from"] = json!("2026-11-01T00:00:00Z");
+        body["to"] = json!("2026-11-20T00:00:00Z");
+        let sample = dpo.post("/v1/audit/samples", body.clone()).await.granted();
+        let path = format!("/v1/audit/samples/{}/progress", sample["sample"]);
+        let why = json!({ "use_code": body["use_code"], "justification": body["justification"] });
+        return dpo.post(&path, why).await;
+    }
+    if route == "POST /v1/audit/reviews" {
+        let body = json!({
+            "use_code": "lawfulness", "entry": 0, "verdict": "in-order",
+            "note": "A start of the exchange, as planned",
+        });
+        return dpo.post("/v1/audit/reviews", body).await;
+    }
+    if route == "POST /v1/audit/flags" {
+        body["from"] = json!("2026-11-01T00:00:00Z");
+        return dpo.post("/v1/audit/flags", body).await;
+    }
     dpo.post("/v1/audit/entries/0/open", body).await
 }
 

@@ -3,7 +3,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use samen::client::witness::{WitnessAnswer, WitnessClient, WitnessTls};
+use samen::client::plain::PlainTls;
+use samen::client::witness::{WitnessAnswer, WitnessClient};
 use samen::pki::Ca;
 use samen::service::witness::name_of;
 use time::OffsetDateTime;
@@ -151,7 +152,7 @@ async fn tls_needs_no_client_certificate() {
     let witness = site.start(Arc::new(HandClock::new())).unwrap();
     assert!(witness.url.starts_with("https://"));
     let client = |ca: &Ca| {
-        let tls = WitnessTls::from_pem(Some(ca.cert_pem().as_bytes())).unwrap();
+        let tls = PlainTls::from_pem(Some(ca.cert_pem().as_bytes())).unwrap();
         WitnessClient::new(&witness.url, tls).unwrap()
     };
     let log = Log::new(ORIGIN);

@@ -64,6 +64,7 @@ fields! {
     PREVIOUS_ROOT = 27, "previous_root", "Root before this start, 32 bytes.";
     BUILD = 28, "build", "Build of the exchange.";
     EXCHANGE = 29, "exchange", "Name of the exchange.";
+    TRACE_PARENT = 30, "trace_parent", "Span of the caller in that trace.";
 }
 
 impl fmt::Display for FieldId {
@@ -82,10 +83,10 @@ mod tests {
     #[test]
     fn numbers_ascend_without_gaps_and_names_are_unique() {
         let numbers: Vec<u16> = FieldId::ALL.iter().map(|field| field.0).collect();
-        assert_eq!(numbers, (1..=29).collect::<Vec<u16>>());
+        assert_eq!(numbers, (1..=30).collect::<Vec<u16>>());
         let names: std::collections::BTreeSet<String> =
             FieldId::ALL.iter().map(ToString::to_string).collect();
         assert_eq!(names.len(), FieldId::ALL.len());
-        assert_eq!(FieldId(30).to_string(), "field-30");
+        assert_eq!(FieldId(31).to_string(), "field-31");
     }
 }

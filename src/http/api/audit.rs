@@ -8,8 +8,10 @@ use actix_web::web::Path;
 use super::render;
 use crate::domain::refusal::Reason;
 use crate::http::desk::Desk;
+use crate::service::oversight::{flags, review, sample};
 use crate::service::permission::{
-    AuditBundle, AuditOpen, AuditRecalls, AuditSearch, AuditWitnesses,
+    AuditBundle, AuditFlags, AuditOpen, AuditRecalls, AuditReview, AuditSample, AuditSearch,
+    AuditWitnesses,
 };
 use crate::service::{audit, bundle, recalls, witnesses};
 
@@ -37,6 +39,43 @@ pub async fn post_bundle(desk: Desk<AuditBundle>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let asked = visit.body.json().await?;
         Ok(render(StatusCode::OK, &bundle::export(exchange, clearance, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/flags`
+pub async fn post_flags(desk: Desk<AuditFlags>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &flags::raise(exchange, clearance, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/samples`
+pub async fn post_sample(desk: Desk<AuditSample>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &sample::draw(exchange, clearance, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/samples/{index}/progress`
+pub async fn post_progress(desk: Desk<AuditSample>, index: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let index = index.parse().map_err(|_| Reason::NotFound)?;
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &sample::progress(exchange, clearance, index, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/reviews`
+pub async fn post_review(desk: Desk<AuditReview>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &review::review(exchange, clearance, &asked).await?))
     })
     .await
 }

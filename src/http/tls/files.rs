@@ -1,10 +1,12 @@
 //! Reading the four files behind the door, and saying plainly which one is wrong.
 //! Absent: watching them, and any clock: whether a list is overdue is asked with a time.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ring::digest::{Context, SHA256};
 use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
@@ -142,10 +144,10 @@ pub(super) fn read(files: &TlsFiles, provider: &Arc<CryptoProvider>) -> Result<M
     let mut builder =
         WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider))
             .clear_root_hint_subjects();
-    let mut crl = None;
+    let (mut crl, mut revoked) = (None, HashSet::new());
     if let Some(path) = &files.crl {
         let lists = blocks(TlsFile::Crl, path)?;
-        crl = Some(crl_state(&lists, &cas, path)?);
+        crl = Some(crl_state(&lists, &cas, path, &mut revoked)?);
         // Without the second call an overdue list would count as a fresh one.
         builder = builder.with_crls(lists).enforce_revocation_expiration();
     }
@@ -155,7 +157,12 @@ pub(super) fn read(files: &TlsFiles, provider: &Arc<CryptoProvider>) -> Result<M
     })?;
     let (certificate, server_not_after_ms) = server_pair(&files.cert, &files.key, provider)?;
     let report = TlsReport { ca_count: cas.len(), crl, server_not_after_ms };
-    Ok(Material { verifier, certificate: Arc::new(certificate), report })
+    Ok(Material {
+        verifier,
+        certificate: Arc::new(certificate),
+        report,
+        revoked: Arc::new(revoked),
+    })
 }
 
 /// The server's certificate with its key, and the end of its validity in milliseconds since 1970.
@@ -184,6 +191,7 @@ fn crl_state(
     lists: &[CertificateRevocationListDer<'static>],
     cas: &[CertificateDer<'static>],
     path: &Path,
+    revoked: &mut HashSet<[u8; 32]>,
 ) -> Result<CrlState, TlsError> {
     let damaged = || TlsError::Damaged { file: TlsFile::Crl, path: path.to_owned() };
     let mut state = CrlState {
@@ -195,7 +203,10 @@ fn crl_state(
     let mut issuers = Vec::new();
     for list in lists {
         let (_, list) = CertificateRevocationList::from_der(list).map_err(|_| damaged())?;
+        let issuer = list.issuer().as_raw();
         state.revoked += list.iter_revoked_certificates().count();
+        revoked
+            .extend(list.iter_revoked_certificates().map(|one| issued(issuer, one.raw_serial())));
         let next = list.next_update().map(|at| at.timestamp().saturating_mul(1000));
         state.next_update_ms = state.next_update_ms.zip(next).map(|(a, b)| a.min(b));
         issuers.push(list.issuer().as_raw().to_vec());
@@ -209,6 +220,25 @@ fn crl_state(
         return Err(TlsError::ForeignCrl { path: path.to_owned() });
     }
     Ok(state)
+}
+
+/// SHA-256 over issuer and serial number, as a CA names a certificate in its list (RFC 5280, 5.1).
+fn issued(issuer: &[u8], serial: &[u8]) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    // No issuer is a prefix of another: a name says its own length in DER.
+    context.update(issuer);
+    // Both sides write it in DER, where only a sign byte may differ between encoders.
+    let significant = serial.iter().position(|byte| *byte != 0).unwrap_or(serial.len());
+    context.update(serial.get(significant..).unwrap_or_default());
+    let mut name = [0; 32];
+    name.copy_from_slice(context.finish().as_ref());
+    name
+}
+
+/// The same of a certificate; `None` when it cannot be read.
+pub(in crate::http) fn issued_of(der: &[u8]) -> Option<[u8; 32]> {
+    let (_, certificate) = X509Certificate::from_der(der).ok()?;
+    Some(issued(certificate.issuer().as_raw(), certificate.raw_serial()))
 }
 
 /// End of a certificate's validity, milliseconds since 1970; `None` when it cannot be read.

@@ -29,7 +29,7 @@ pub mod term {
     pub const RECORD: u8 = 3;
     /// By plate in normal form.
     pub const PLATE: u8 = 4;
-    /// Changes of a key or grant, by its id.
+    /// Changes of a key or grant, by its id; reviews, by `entry` and the index of the entry.
     pub const SUBJECT: u8 = 5;
     /// Recalls and corrections: all of them under the empty term, and each under its issuer.
     pub const WITHDRAWAL: u8 = 6;
@@ -107,6 +107,7 @@ fn class(entry: &Entry) -> Class {
         (Operation::Refusal, _) => Class::Refusal,
         (_, Action::KeyRegister | Action::KeyWithdraw) => Class::Key,
         (_, Action::GrantPropose | Action::GrantAccept | Action::GrantRevoke) => Class::Grant,
+        (_, Action::AuditReview) => Class::Review,
         (_, Action::ExchangeOpen | Action::LogContinue) => Class::Open,
         (_, Action::ExchangeHeartbeat) => Class::Heartbeat,
         (Operation::Collection, _) => Class::Collection,
@@ -138,7 +139,7 @@ fn fields(entry: &Entry) -> Option<EntryFields> {
 type Field = (FieldId, Option<Vec<u8>>);
 
 /// When, by whom, in which request.
-fn who(entry: &Entry) -> [Field; 7] {
+fn who(entry: &Entry) -> [Field; 8] {
     let actor = entry.actor.as_ref();
     let ids = &entry.ids;
     let asserted_by = actor.and_then(|actor| actor.asserted_by.as_ref());
@@ -149,6 +150,7 @@ fn who(entry: &Entry) -> [Field; 7] {
         (FieldId::CERTIFICATE, actor.map(|actor| actor.certificate.as_bytes().to_vec())),
         (FieldId::REQUEST_ID, (!ids.request.is_empty()).then(|| ids.request.clone().into())),
         (FieldId::TRACE_ID, ids.trace.as_ref().map(|trace| trace.as_bytes().into())),
+        (FieldId::TRACE_PARENT, ids.parent.as_ref().map(|span| span.as_bytes().into())),
         (FieldId::ASSERTED_BY, asserted_by.map(|system| system.as_str().into())),
     ]
 }
@@ -203,7 +205,7 @@ pub fn index_terms(entry: &Entry) -> Vec<(u8, Vec<u8>)> {
         terms.push((term::PERSON, [partner.as_bytes(), b"\0", person.as_bytes()].concat()));
     }
     if let Some(subject) = &entry.subject
-        && matches!(class(entry), Class::Key | Class::Grant)
+        && matches!(class(entry), Class::Key | Class::Grant | Class::Review)
     {
         terms.push((term::SUBJECT, subject.expose().as_bytes().to_vec()));
     }

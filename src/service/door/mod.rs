@@ -86,13 +86,15 @@ pub enum Changed<A> {
 /// Makes the entry durable and opens the answer.
 ///
 /// # Errors
-/// [`Reason::LogUnavailable`] or [`Reason::Overloaded`]: the answer is dropped unseen.
+/// [`Reason::LogUnavailable`], [`Reason::LogboekUnavailable`] or [`Reason::Overloaded`]: the answer is
+/// dropped unseen.
 pub async fn disclose<A: Permission, T>(
     exchange: &Exchange,
     clearance: &Clearance<A>,
     withheld: Withheld<A, T>,
 ) -> Result<(T, Permit<A>), Refusal> {
     let entered = note(exchange, &clearance.entry).await?;
+    exchange.logboek.confirmed(A::ACTION, entered.committed.index).await?;
     let permit = Permit { entered, permission: PhantomData };
     Ok((withheld.open(&permit), permit))
 }

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod feed;
 pub mod grant;
+pub mod oversight;
 pub mod reading;
 pub mod recall;
 pub mod registry;

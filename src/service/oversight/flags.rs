@@ -1,0 +1,199 @@
+//! Signs of misuse in a period, for the officer to look at: nobody is refused or suspended by them.
+//! Absent: the signs themselves (`domain::misuse`).
+
+use std::sync::Arc;
+
+use super::pass::{Fields, Pass};
+use crate::domain::action::{Action, Meter};
+use crate::domain::id::{PartnerId, RecordId};
+use crate::domain::misuse::{Deed, Flag, LEAD_DAYS, LimitsNow, LookUp, Seen, Sent, Watch, Who};
+use crate::domain::plate::Normal;
+use crate::domain::reading::ReasonCode;
+use crate::domain::record::{Message, RecordType};
+use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::sensitive::Sensitive;
+use crate::domain::time::Timestamp;
+use crate::service::clearance::Clearance;
+use crate::service::door::{self, Withheld};
+use crate::service::exchange::Exchange;
+use crate::service::fault::fault;
+use crate::service::kept::{self, Kept, KeptError};
+use crate::service::permission::AuditFlags;
+use crate::service::question::{scope, state_use};
+use crate::store::{ReadError, Reader};
+use crate::wire::api::grant::moment;
+use crate::wire::api::oversight::{FlagRow, FlagsAnswer, FlagsRequest};
+use crate::wire::api::registry_rows::partner_id;
+use crate::wire::api::search::SearchQuery;
+
+/// The most flags in one answer: more than anybody reads in a day.
+const FLAGS: usize = 500;
+
+/// What the officer may miss, said with every answer.
+const NOT_LOOKED_FOR: &str =
+    "own plate looked up: the exchange has no register of whose plate it is";
+
+/// Raises the flags of a period. Reads each entry of the partners in scope from four weeks before the
+/// period on, once: the cost grows with their entries.
+///
+/// # Errors
+/// Refusals of the request, [`Reason::PeriodTooLarge`], and refusals of the log.
+pub async fn raise(
+    exchange: &Exchange,
+    clearance: &mut Clearance<AuditFlags>,
+    request: &FlagsRequest,
+) -> Result<FlagsAnswer, Refusal> {
+    let asked = serde_json::json!({
+        "from": request.from, "to": request.to, "partner": request.partner,
+    });
+    clearance.entry.asked = Some(Sensitive::new(asked.to_string()));
+    state_use(clearance, &request.use_code, &request.justification)?;
+    let from = moment(&request.from, "/from")?;
+    let to = request.to.as_ref().map(|text| moment(text, "/to")).transpose()?;
+    // The present millisecond belongs to the past.
+    let to = to.unwrap_or_else(|| clearance.at.plus_ms(1));
+    if to < from {
+        return Err(Refusal::at(Reason::RequestInvalid, "/to"));
+    }
+    request.partner.as_ref().map(|id| partner_id(id, "/partner")).transpose()?;
+    let scope = scope(&clearance.caller.partner);
+    let limits = limits(exchange, clearance, &scope)?;
+    let lead = from.plus_ms(-i64::from(LEAD_DAYS) * crate::domain::time::MS_PER_DAY);
+    let below = exchange.sequencer.published().size();
+    let pass = Pass::new(scope, request.partner.as_ref(), (lead, to), below)?;
+    let (mut flags, read) = exchange
+        .read(move |reader| {
+            let mut watch = Watch::new(from, limits);
+            let read = pass.walk(reader, |index, fields| {
+                if let Some(seen) = seen(reader, index, fields)? {
+                    watch.see(&seen);
+                }
+                Ok(())
+            })?;
+            Ok((watch.end(), read))
+        })
+        .await?;
+    let left_out = flags.len().saturating_sub(FLAGS);
+    flags.truncate(FLAGS);
+    clearance.entry.given = Some(given(&flags));
+    let answer = FlagsAnswer {
+        flags: flags.into_iter().map(row).collect(),
+        read,
+        left_out: u64::try_from(left_out).unwrap_or(u64::MAX),
+        not_looked_for: vec![NOT_LOOKED_FOR.to_owned()],
+        entry: 0,
+    };
+    let (mut answer, permit) = door::disclose(exchange, clearance, Withheld::new(answer)).await?;
+    answer.entry = permit.index();
+    Ok(answer)
+}
+
+fn limits(
+    exchange: &Exchange,
+    clearance: &Clearance<AuditFlags>,
+    scope: &[String],
+) -> Result<LimitsNow, Refusal> {
+    let (directory, at): (&Arc<_>, Timestamp) = (&clearance.directory, clearance.at);
+    let mut limits = LimitsNow::new();
+    for partner in scope {
+        let id = PartnerId::parse(partner).map_err(|_| fault("a scope cannot be read"))?;
+        for meter in Meter::ALL {
+            let per_minute = exchange.limiter.per_minute(directory, &id, meter, at);
+            limits.insert((partner.clone(), meter), per_minute);
+        }
+    }
+    Ok(limits)
+}
+
+/// What is entered about the answer: which signs, and which entries it named.
+fn given(flags: &[Flag]) -> String {
+    let each: Vec<String> = flags
+        .iter()
+        .map(|flag| {
+            let entries: Vec<String> = flag.entries.iter().map(u64::to_string).collect();
+            format!("{} of entries {}", flag.sign.code(), entries.join(" "))
+        })
+        .collect();
+    if each.is_empty() { "nothing found".into() } else { each.join("; ") }
+}
+
+fn row(flag: Flag) -> FlagRow {
+    FlagRow {
+        sign: flag.sign.code().to_owned(),
+        partner: flag.partner,
+        person: flag.person,
+        explanation: flag.explanation,
+        entries: flag.entries,
+        count: flag.count,
+        last_at: flag.last_at.to_string(),
+    }
+}
+
+/// An entry as the signs need it; nothing for an entry of nobody.
+fn seen(reader: &Reader, index: u64, fields: &Fields) -> Result<Option<Seen>, Refusal> {
+    let text = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let action = Action::ALL.iter().find(|action| action.code() == text("action"));
+    let at = Timestamp::parse(&text("time")).ok();
+    let (Some(action), Some(at), Some(person)) = (action, at, fields.get("person")) else {
+        return Ok(None);
+    };
+    let who = Who { partner: text("partner"), person: person.clone() };
+    let deed = match (fields.get("refusal"), action) {
+        (Some(reason), _) => Deed::Refused {
+            over_limit: *reason == Reason::RateLimited.slug(),
+            suppressed: text("suppressed").parse().unwrap_or_default(),
+        },
+        (None, Action::RecordSearch | Action::RecordOpen) => Deed::LookedUp(LookUp {
+            targets: targets(reader, *action, fields)?,
+            is_search: *action == Action::RecordSearch,
+            as_own_record: text("reason") == ReasonCode::OwnRecord.code(),
+            justification: text("justification"),
+        }),
+        (None, Action::RecordSubmit) => sent(reader, fields)?.map_or(Deed::Other, Deed::Sent),
+        (None, _) => Deed::Other,
+    };
+    Ok(Some(Seen { index, at, who, meter: action.meter(), deed }))
+}
+
+fn targets(reader: &Reader, action: Action, fields: &Fields) -> Result<Vec<String>, Refusal> {
+    if action == Action::RecordSearch {
+        let asked = fields.get("asked").map(String::as_str).unwrap_or_default();
+        let query = serde_json::from_str::<SearchQuery>(asked).ok();
+        let plate = query.and_then(|query| Normal::parse(&query.plate?).ok());
+        return Ok(plate.into_iter().map(|plate| plate.as_str().to_owned()).collect());
+    }
+    let id = first(fields);
+    let plates = match kept(reader, id)? {
+        Some(kept) => kept.row.plates,
+        None => Vec::new(),
+    };
+    let by_id = id.filter(|_| plates.is_empty()).map(str::to_owned);
+    Ok(plates.into_iter().chain(by_id).collect())
+}
+
+fn sent(reader: &Reader, fields: &Fields) -> Result<Option<Sent>, Refusal> {
+    let Some(kept) = kept(reader, first(fields))? else { return Ok(None) };
+    let is_alert = kept.facts.record_type == RecordType::Alert;
+    let cancels = kept.facts.message == Message::Cancel;
+    Ok(Some(Sent {
+        record: kept.facts.id.to_string(),
+        is_alert: is_alert && !cancels,
+        plates: kept.row.plates,
+        withdraws: if cancels { kept.row.replaces } else { Vec::new() },
+    }))
+}
+
+/// The record that an entry is about in the first place.
+fn first(fields: &Fields) -> Option<&str> {
+    fields.get("records")?.split(' ').next()
+}
+
+/// A record, while it is there.
+fn kept(reader: &Reader, id: Option<&str>) -> Result<Option<Kept>, Refusal> {
+    let Some(id) = id.and_then(|id| RecordId::parse(id).ok()) else { return Ok(None) };
+    match kept::find(reader, id) {
+        Ok(kept) => Ok(kept),
+        Err(KeptError::Read(ReadError::Erased)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

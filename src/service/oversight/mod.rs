@@ -1,0 +1,8 @@
+//! What a data protection officer asks of a whole period: signs of misuse, and what else is counted over
+//! many entries. Each answer is entered like every reading. Absent: single entries (`audit`, `bundle`).
+
+mod draw;
+pub mod flags;
+mod pass;
+pub mod review;
+pub mod sample;

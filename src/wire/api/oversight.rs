@@ -1,0 +1,167 @@
+//! What an officer asks of a whole period, and the answers.
+//! Absent: single entries (`audit`).
+
+use serde::{Deserialize, Serialize};
+
+use super::audit::AuditEntry;
+
+/// The body of `POST /v1/audit/flags`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlagsRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+    /// At or after, RFC 3339 UTC. The four weeks before are read too, to learn what is normal.
+    pub from: String,
+    /// Before, RFC 3339 UTC; now when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Of this partner only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<String>,
+}
+
+/// The answer: signs of misuse, for a person to judge.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FlagsAnswer {
+    /// By sign, then by time.
+    pub flags: Vec<FlagRow>,
+    /// How many entries were read for it.
+    pub read: u64,
+    /// How many flags were too many for this answer.
+    pub left_out: u64,
+    /// What nobody should believe to have been looked for, and why.
+    pub not_looked_for: Vec<String>,
+    /// The log index of the entry that this question left.
+    pub entry: u64,
+}
+
+/// One sign.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FlagRow {
+    /// `repeated-target`, `unusual-hours`, ...
+    pub sign: String,
+    /// The partner that it is about.
+    pub partner: String,
+    /// The person, where it is about one.
+    pub person: Option<String>,
+    /// What was seen, with its numbers and the threshold.
+    pub explanation: String,
+    /// The entries behind it, at most a hundred.
+    pub entries: Vec<u64>,
+    /// How many entries are behind it.
+    pub count: u64,
+    /// The time of the last of them, RFC 3339.
+    pub last_at: String,
+}
+
+/// The body of `POST /v1/audit/samples`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+    /// 4 to 128 characters that the officer could not choose to fit, such as the drawing of a lottery.
+    pub seed: String,
+    /// How many entries to draw, 1 to 200.
+    pub size: u32,
+    /// At or after, RFC 3339 UTC.
+    pub from: String,
+    /// Before, RFC 3339 UTC; not later than now.
+    pub to: String,
+    /// Of this partner only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<String>,
+    /// Whether the indexes that were drawn from come along, so that others can repeat the draw.
+    #[serde(default)]
+    pub population: bool,
+}
+
+/// A sample.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SampleAnswer {
+    /// Its number: the log index of the entry that drawing it left.
+    pub sample: u64,
+    /// From how many entries it was drawn.
+    pub population: u64,
+    /// SHA-256 over their indexes in decimal, ascending, each with a newline, in hexadecimal.
+    pub population_sha256: String,
+    /// Their indexes, when they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<u64>,
+    /// The entries drawn, each to be reviewed.
+    pub chosen: Vec<AuditEntry>,
+}
+
+/// How far the review of a sample has come: the answer to `POST /v1/audit/samples/{index}/progress`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProgressAnswer {
+    /// The sample.
+    pub sample: u64,
+    /// How many of its entries have a verdict.
+    pub reviewed: u64,
+    /// Its entries.
+    pub rows: Vec<ProgressRow>,
+    /// How many have which verdict.
+    pub verdicts: Vec<VerdictCount>,
+    /// The log index of the entry that this question left.
+    pub entry: u64,
+}
+
+/// One entry of a sample.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProgressRow {
+    /// Its log index.
+    pub index: u64,
+    /// The newest verdict on it.
+    pub review: Option<ReviewRow>,
+}
+
+/// A verdict.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReviewRow {
+    /// `in-order`, `unclear` or `not-in-order`.
+    pub verdict: String,
+    /// The officer's note.
+    pub note: String,
+    /// By whom.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// The log index of the review.
+    pub entry: u64,
+}
+
+/// How many entries have a verdict.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VerdictCount {
+    /// The verdict.
+    pub verdict: String,
+    /// How many.
+    pub entries: u64,
+}
+
+/// The body of `POST /v1/audit/reviews`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// The log index of the entry that was looked into.
+    pub entry: u64,
+    /// `in-order`, `unclear` or `not-in-order`.
+    pub verdict: String,
+    /// What was found, in the officer's own words, 10 to 500 characters.
+    pub note: String,
+}
+
+/// The answer to a review.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReviewAnswer {
+    /// The log index of the review.
+    pub entry: u64,
+}
