@@ -69,6 +69,7 @@ class Bundle:
                 day = parse_leaf(line.leaf)[1]; need(day and day * 86_400_000 <= self.created)
             else:
                 by = by_index[line.by]; need(self.kind(by) in ("erase", "erasure"))
+                need(not (self.text(by, 14) or "").startswith("records "))
                 spans = [word.split("-") for word in (self.text(by, 14) or "").split(" ") if re.fullmatch(r"\d+(-\d+)?", word)]
                 need(any(decimal(span[0]) <= line.index <= decimal(span[-1]) for span in spans))
     def check_records(self):

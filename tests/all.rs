@@ -23,6 +23,8 @@ mod records;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod start;

@@ -28,6 +28,7 @@ use crate::service::limits::Limiter;
 use crate::service::logboek as lines;
 use crate::service::metrics::Metrics;
 use crate::service::recover::recover;
+use crate::service::retention;
 use crate::service::revoked::Revoked;
 use crate::service::sequencer::{self, Running, Start};
 use crate::service::witnesses::{Contested, Pigeonhole, first_contact, follow};
@@ -144,7 +145,9 @@ pub(super) fn assemble(
         logboek,
         metrics,
         revoked: Revoked::default(),
+        two_stewards: config.two_stewards,
         feeds: OpenFeeds::default(),
+        retention: tokio::sync::Mutex::default(),
         suppressed: Mutex::default(),
     });
     Ok(Parts { exchange, halted, thread })
@@ -229,6 +232,7 @@ impl Application {
         let mut beside = JoinSet::new();
         beside.spawn(reload::on_hangup(tls, exchange.clone()));
         beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
+        beside.spawn(retention::keep(exchange.clone()));
         beside.spawn(lines::follow(exchange.clone()));
         let witnessed = follow(exchange.clone());
         let ended = serve(server, watched, halted, witnessed, stop).await;

@@ -66,6 +66,7 @@ struct File {
     vault: Vault,
     tls: Tls,
     founding: FoundingFile,
+    registry: Option<RegistryFile>,
     limits: LimitsFile,
     logging: LoggingFile,
 }
@@ -111,6 +112,12 @@ struct FoundingFile {
     screening_authority: String,
     screening_until: String,
     certificate: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegistryFile {
+    two_stewards: bool,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +206,8 @@ pub struct Config {
     pub tls: TlsFiles,
     /// The first steward.
     pub founding: Founding,
+    /// Whether it takes two stewards to make a partner active.
+    pub two_stewards: bool,
     /// Limits of partners without a grant.
     pub limits: Limits,
     /// How the process logs.
@@ -255,6 +264,7 @@ impl Config {
                 key: at(&file.tls.key),
             },
             founding: file.founding.parse(&at)?,
+            two_stewards: file.registry.is_some_and(|registry| registry.two_stewards),
             limits: file.limits.parse()?,
             logging: file.logging.parse()?,
         })

@@ -92,6 +92,8 @@ pub(super) fn first_steward(config: &Config) -> Result<(Partner, Person, Certifi
         license: None,
         quality_mark: None,
         scope: Vec::new(),
+        trial_until: None,
+        proposed_by: None,
     };
     let person = Person {
         partner: founding.partner.clone(),

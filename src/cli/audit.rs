@@ -17,10 +17,13 @@ use super::bundle::{self, BundleArgs};
 use super::failure::Failure;
 use super::flags::{self, FlagsArgs};
 use super::moment::{Moment, moment};
+use super::overview::{self, OverviewArgs};
 use super::pki::write_public;
 use super::recalls::{self, RecallsArgs};
+use super::retention;
 use super::sample::{self, ProgressArgs, ReviewArgs, SampleArgs};
 use super::session::{Session, now, read_text};
+use super::subject::{self, SubjectArgs};
 
 /// The audit log.
 #[derive(Subcommand)]
@@ -41,6 +44,10 @@ pub(crate) enum AuditCommand {
     Bundle(Box<BundleArgs>),
     /// Signs of misuse in a period, each with its numbers and the entries behind it, to be judged by you.
     Flags(FlagsArgs),
+    /// The numbers of a year: as a table, as CSV, and as a page to print.
+    Overview(OverviewArgs),
+    /// What concerns one citizen, what may be withheld and why, and a draft of the answer.
+    Subject(SubjectArgs),
     /// Draw a random sample of what was disclosed and looked at, to be reviewed.
     Sample(SampleArgs),
     /// Write down what was found about an entry.
@@ -49,6 +56,14 @@ pub(crate) enum AuditCommand {
     Progress(ProgressArgs),
     /// Who has deleted what was recalled or corrected, and who is late.
     Recalls(RecallsArgs),
+    /// Keep a record beyond its retention until a day, for a case that needs it.
+    Hold(retention::HoldArgs),
+    /// End a hold before its day.
+    Release(retention::OrderArgs),
+    /// Erase a record for good, before its retention ends.
+    Erase(retention::OrderArgs),
+    /// Say that your audit is done through a month, so that older entries may be erased in their time.
+    Close(retention::CloseArgs),
     /// Who else confirms the log, how far behind each is, and when it was last confirmed.
     Witnesses {
         /// Write the checkpoint with its cosignatures to a file, to be kept.
@@ -135,10 +150,16 @@ pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<
         }
         AuditCommand::Bundle(args) => bundle::run(*args, session).await,
         AuditCommand::Flags(args) => flags::run(args, session).await,
+        AuditCommand::Overview(args) => overview::run(args, session).await,
+        AuditCommand::Subject(args) => subject::run(args, session).await,
         AuditCommand::Sample(args) => sample::sample(args, session).await,
         AuditCommand::Review(args) => sample::review(args, session).await,
         AuditCommand::Progress(args) => sample::progress(args, session).await,
         AuditCommand::Recalls(args) => recalls::run(args, session).await,
+        AuditCommand::Hold(args) => retention::hold(args, session).await,
+        AuditCommand::Release(args) => retention::release(args, session).await,
+        AuditCommand::Erase(args) => retention::erase(args, session).await,
+        AuditCommand::Close(args) => retention::close(args, session).await,
         AuditCommand::Witnesses { checkpoint } => witnesses(checkpoint, session).await,
     }
 }

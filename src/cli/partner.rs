@@ -20,7 +20,8 @@ use super::show;
 pub(crate) enum PartnerCommand {
     /// Admit a partner, or change its particulars. A new one stands as applied.
     Admit(Box<AdmitArgs>),
-    /// Change how a partner stands; a suspension cuts its open connections at once.
+    /// Change how a partner stands; a suspension cuts its open connections at once. Where the exchange is set
+    /// so, active takes two stewards: each gives this command.
     Standing {
         /// The partner.
         #[arg(value_parser = args::partner)]
@@ -76,6 +77,9 @@ pub(crate) struct AdmitArgs {
     /// For how long the quality mark is still valid.
     #[arg(long, value_parser = span)]
     quality_mark_valid: Option<Span>,
+    /// A trial period with half of the usual limits, such as 30d.
+    #[arg(long, value_parser = span)]
+    trial: Option<Span>,
     /// For oversight: a partner that it watches; repeat for more.
     #[arg(long, value_parser = args::partner)]
     scope: Vec<PartnerId>,
@@ -122,6 +126,8 @@ impl AdmitArgs {
                 .quality_mark
                 .map(|name| MarkBody { name, valid_until: until(self.quality_mark_valid) }),
             scope: self.scope.iter().map(ToString::to_string).collect(),
+            trial_until: self.trial.map(|trial| trial.after(now).to_string()),
+            proposed_by: None,
         })
     }
 }
@@ -139,8 +145,13 @@ async fn list(session: &mut Session) -> Result<(), Failure> {
                 format!("{} until {}", license.number, license.valid_until)
             });
             let standing = partner.standing.unwrap_or_default();
-            vec![partner.id, partner.name, partner.kind, standing, license]
+            let standing = match partner.proposed_by {
+                Some(steward) => format!("{standing}, active proposed by {steward}"),
+                None => standing,
+            };
+            let trial = partner.trial_until.unwrap_or_default();
+            vec![partner.id, partner.name, partner.kind, standing, license, trial]
         })
         .collect();
-    session.output.table(&["id", "name", "kind", "standing", "license"], &rows)
+    session.output.table(&["id", "name", "kind", "standing", "license", "trial until"], &rows)
 }

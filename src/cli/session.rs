@@ -63,7 +63,11 @@ impl Session {
     /// As [`Session::profile`], and when a certificate cannot be used.
     pub(crate) fn connect(&self) -> Result<Connected, Failure> {
         let profile = self.profile()?;
-        let client = Client::new(&profile)?;
+        let mut client = Client::new(&profile)?;
+        // Set by whatever runs the command as part of something larger (OpenTelemetry's environment carrier).
+        if let Ok(traceparent) = std::env::var("TRACEPARENT") {
+            client = client.within(&traceparent);
+        }
         Ok(Connected { profile, client })
     }
 

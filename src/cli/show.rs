@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::client::Profile;
 use crate::domain::lmc::Language;
+use crate::domain::record::Envelope;
 use crate::domain::record::render::render;
+use crate::domain::record::text::BodyPointer;
 use crate::wire::api::registry::Changed;
 use crate::wire::api::search::{About, DeliveryState};
 
@@ -36,8 +38,9 @@ pub(crate) fn record(jws: &str) -> Result<String, Failure> {
         Ok(record) => {
             let envelope = &record.envelope;
             format!(
-                "{}\n-- {} {} (grant {}, purpose {}, until {})",
+                "{}\n{}-- {} {} (grant {}, purpose {}, until {})",
                 render(&record, Language::En).trim_end(),
+                weight(envelope),
                 envelope.issuer,
                 envelope.author,
                 envelope.grant,
@@ -48,6 +51,32 @@ pub(crate) fn record(jws: &str) -> Result<String, Failure> {
         // A record of a later version: all that can be shown is what it says.
         Err(_) => serde_json::to_string_pretty(&value).unwrap_or(bytes),
     })
+}
+
+/// How sure the sender is, who the described person is to the case, what is opinion, and what may be done with
+/// it: a line each, as far as it is said.
+fn weight(envelope: &Envelope) -> String {
+    let mut text = String::new();
+    if let Some(grading) = &envelope.grading {
+        let source = grading.source.get();
+        let (information, sharing) = (grading.information.code(), grading.sharing.code());
+        text.push_str(&format!("grading: {source} {information} {sharing}\n"));
+    }
+    if let Some(category) = envelope.subject_category {
+        text.push_str(&format!("person: {}\n", category.code()));
+    }
+    if !envelope.opinions.is_empty() {
+        let opinions: Vec<&str> = envelope.opinions.iter().map(BodyPointer::as_str).collect();
+        text.push_str(&format!("OPINION, not fact: {}\n", opinions.join(", ")));
+    }
+    let handling = &envelope.handling;
+    let onward = if handling.onward { "may be passed on" } else { "not to be passed on" };
+    text.push_str(&format!("handling: {}, {onward}", handling.code.code()));
+    for condition in &handling.conditions {
+        text.push_str(&format!("; {}", condition.as_str().replace('\n', " / ")));
+    }
+    text.push('\n');
+    text
 }
 
 /// One line about a record that is not opened.
@@ -115,6 +144,21 @@ mod tests {
             expires_at: "2026-11-23T21:00:00.000Z".into(),
         };
         assert_eq!(about(&exercise)[1], "EXERCISE alert (cancel)");
+    }
+
+    #[test]
+    fn opinion_grading_and_handling_stand_beside_what_is_said() {
+        let example = include_str!("../../schemas/examples/alert-person.json");
+        let mut value: Value = serde_json::from_str(example).unwrap();
+        value["assessment"] = serde_json::json!(["/body/person"]);
+        value["handling"]["conditions"] = serde_json::json!(["ask\nfirst"]);
+        let record = crate::wire::record::parse(value.to_string().as_bytes()).unwrap();
+        let text = weight(&record.envelope);
+        let starts: Vec<&str> =
+            text.lines().map(|line| line.split(':').next().unwrap_or_default()).collect();
+        assert_eq!(starts, ["grading", "person", "OPINION, not fact", "handling"], "{text}");
+        assert!(text.contains("OPINION, not fact: /body/person\n"), "{text}");
+        assert!(text.contains("not to be passed on; ask / first\n"), "{text}");
     }
 
     #[test]

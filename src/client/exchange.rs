@@ -17,6 +17,11 @@ use super::transport::{Options, Request, Response, Transport, TransportError};
 /// The header in which a system names the person it acts for.
 const ACTING_PERSON: HeaderName = HeaderName::from_static("samen-acting-person");
 
+/// The trace that a request belongs to (W3C Trace Context).
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+/// The length of a `traceparent` of version 00: two, 32, 16 and two hexadecimal digits with dashes.
+const TRACEPARENT_BYTES: usize = 55;
+
 /// `application/json`.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -25,6 +30,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub struct Client {
     pub(super) transport: Transport,
     acting_person: Option<HeaderValue>,
+    trace: Option<HeaderValue>,
 }
 
 /// Why no client could be made from a profile.
@@ -63,7 +69,15 @@ impl Client {
             // A person id is letters, digits, `-`, `.` and `_`, so it always fits a header.
             HeaderValue::from_str(person.as_str()).unwrap_or(HeaderValue::from_static(""))
         });
-        Ok(Self { transport, acting_person })
+        Ok(Self { transport, acting_person, trace: None })
+    }
+
+    /// The same client within the trace of whoever calls: its requests carry this `traceparent`, and the
+    /// entries that they leave its trace id. What is none is passed over, as the standard demands.
+    #[must_use]
+    pub fn within(mut self, traceparent: &str) -> Self {
+        self.trace = trace(traceparent);
+        self
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
@@ -116,13 +130,22 @@ impl Client {
         }
     }
 
-    /// The request with the person acted for named in it.
-    pub(super) fn acting(&self, request: Request) -> Request {
-        match &self.acting_person {
-            Some(person) => request.header(ACTING_PERSON, person.clone()),
-            None => request,
+    /// The request with the person acted for, and the trace that it belongs to, named in it.
+    pub(super) fn acting(&self, mut request: Request) -> Request {
+        if let Some(person) = &self.acting_person {
+            request = request.header(ACTING_PERSON, person.clone());
         }
+        if let Some(trace) = &self.trace {
+            request = request.header(TRACEPARENT, trace.clone());
+        }
+        request
     }
+}
+
+fn trace(traceparent: &str) -> Option<HeaderValue> {
+    let digits = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b) || b == b'-';
+    let fits = traceparent.len() == TRACEPARENT_BYTES && traceparent.bytes().all(digits);
+    HeaderValue::from_str(traceparent).ok().filter(|_| fits)
 }
 
 /// Reads a JSON answer.
@@ -162,6 +185,15 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
         headers
+    }
+
+    #[test]
+    fn only_a_traceparent_is_passed_on() {
+        let good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        assert_eq!(trace(good).unwrap(), good);
+        for other in ["", "hello", &good[1..], &good.to_uppercase(), &good.replace('7', "\n")] {
+            assert!(trace(other).is_none(), "{other:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod plain;
 pub mod profile;
 pub mod records;
 pub mod registry;
+mod retention;
 pub mod signer;
 pub mod sse;
 pub mod tls;

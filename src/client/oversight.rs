@@ -3,8 +3,8 @@
 
 use crate::wire::api::audit::AuditOpenRequest;
 use crate::wire::api::oversight::{
-    FlagsAnswer, FlagsRequest, ProgressAnswer, ReviewAnswer, ReviewRequest, SampleAnswer,
-    SampleRequest,
+    FlagsAnswer, FlagsRequest, OverviewAnswer, OverviewRequest, ProgressAnswer, ReviewAnswer,
+    ReviewRequest, SampleAnswer, SampleRequest, SubjectAnswer, SubjectRequest,
 };
 
 use super::error::ClientError;
@@ -18,6 +18,28 @@ impl Client {
     pub async fn audit_flags(&self, request: &FlagsRequest) -> Result<FlagsAnswer, ClientError> {
         self.post("/v1/audit/flags", request).await
     }
+    /// Counts a year or a month.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_overview(
+        &self,
+        request: &OverviewRequest,
+    ) -> Result<OverviewAnswer, ClientError> {
+        self.post("/v1/audit/overviews", request).await
+    }
+
+    /// Collects what concerns one citizen.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit_subject(
+        &self,
+        request: &SubjectRequest,
+    ) -> Result<SubjectAnswer, ClientError> {
+        self.post("/v1/audit/subjects", request).await
+    }
+
     /// Draws a random sample of what was disclosed and looked at.
     ///
     /// # Errors

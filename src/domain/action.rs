@@ -155,6 +155,10 @@ actions! {
     AuditBundle = "audit.bundle", Consultation, Searches;
     /// Have signs of misuse computed from the audit log.
     AuditFlags = "audit.flags", Consultation, Searches;
+    /// Count a year of the audit log.
+    AuditOverview = "audit.overview", Consultation, Searches;
+    /// Collect what concerns one citizen.
+    AuditSubject = "audit.subject", Consultation, Searches;
     /// Draw a random sample of entries, or see how far its review has come.
     AuditSample = "audit.sample", Consultation, Searches;
     /// Say what was found about an entry.
@@ -163,6 +167,19 @@ actions! {
     AuditRecalls = "audit.recalls", Consultation, Searches;
     /// Read how the witnesses stand.
     AuditWitnesses = "audit.witnesses", Consultation, Searches;
+    /// Keep a record beyond its retention for a while.
+    RecordHold = "record.hold", Administration, Administration;
+    /// End such a hold.
+    RecordRelease = "record.release", Administration, Administration;
+    /// Erase a record before its retention has ended.
+    RecordErase = "record.erase", Erasure, Administration;
+    /// Say that the audit of a period is done, so that its entries may be erased in their time.
+    AuditClose = "audit.close", Administration, Administration;
+    /// The exchange itself erases what has been kept long enough; nobody asks for this.
+    RetentionErase = "retention.erase", Erasure, Administration;
+    /// The exchange itself seals records under another key, because what shared theirs is erased;
+    /// nobody asks for this.
+    RetentionReseal = "retention.reseal", Alteration, Administration;
     /// The exchange itself started; nobody asks for this.
     ExchangeOpen = "exchange.open", Administration, Administration;
     /// The exchange itself says that it is there while nothing happens; nobody asks for this.
@@ -212,12 +229,18 @@ impl Action {
             | Self::AuditOpen
             | Self::AuditBundle
             | Self::AuditFlags
+            | Self::AuditSubject
+            | Self::AuditOverview
             | Self::AuditSample
             | Self::AuditReview
             | Self::AuditRecalls
             | Self::AuditWitnesses => {
                 kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
             }
+            Self::RecordHold | Self::RecordRelease | Self::RecordErase | Self::AuditClose => {
+                kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
+            }
+            Self::RetentionErase | Self::RetentionReseal => false,
             Self::ExchangeOpen | Self::ExchangeHeartbeat | Self::LogContinue => false,
             Self::EvidenceRead | Self::ContractRead => true,
         }
@@ -240,10 +263,16 @@ impl Action {
             self,
             Self::RecordOpen
                 | Self::RecordSearch
+                | Self::RecordHold
+                | Self::RecordRelease
+                | Self::RecordErase
+                | Self::AuditClose
                 | Self::AuditSearch
                 | Self::AuditOpen
                 | Self::AuditBundle
                 | Self::AuditFlags
+                | Self::AuditSubject
+                | Self::AuditOverview
                 | Self::AuditSample
                 | Self::AuditReview
                 | Self::AuditRecalls

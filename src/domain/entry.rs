@@ -84,6 +84,8 @@ pub struct Entry {
     pub use_code: Option<UseCode>,
     /// What was administered, such as a partner or key id.
     pub subject: Option<Sensitive<String>>,
+    /// Further text that names no person.
+    pub detail: Option<String>,
     /// For a log that goes on under a new origin: the last checkpoint that is known of the old one.
     pub old_checkpoint: Option<String>,
     /// For the start of the exchange: the root of the log before it.
@@ -119,6 +121,7 @@ impl Entry {
             refusal: None,
             use_code: None,
             subject: None,
+            detail: None,
             old_checkpoint: None,
             previous_root: None,
             suppressed: 0,

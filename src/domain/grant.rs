@@ -23,6 +23,32 @@ pub struct Limits {
     pub burst: u32,
 }
 
+impl Limits {
+    /// The most that a partner in its trial period may do: half of what is usual. Enough for an evening's
+    /// work of one firm, and too little for a new connection to empty what others shared in a night.
+    #[must_use]
+    pub fn for_trial(self) -> Self {
+        let half = |number: u32| number.div_ceil(2);
+        Self {
+            submissions: half(self.submissions),
+            searches: half(self.searches),
+            deliveries: half(self.deliveries),
+            burst: half(self.burst),
+        }
+    }
+
+    /// The smaller of both, each meter by itself.
+    #[must_use]
+    pub fn at_most(self, other: Self) -> Self {
+        Self {
+            submissions: self.submissions.min(other.submissions),
+            searches: self.searches.min(other.searches),
+            deliveries: self.deliveries.min(other.deliveries),
+            burst: self.burst.min(other.burst),
+        }
+    }
+}
+
 /// What must be kept to under a grant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conditions {

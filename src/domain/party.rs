@@ -119,9 +119,18 @@ pub struct Partner {
     pub quality_mark: Option<QualityMark>,
     /// For oversight: the partners whose entries it may read.
     pub scope: Vec<PartnerId>,
+    /// The last moment of its trial period, in which it may do less in a minute.
+    pub trial_until: Option<Timestamp>,
+    /// The steward who wants it to be active, while a second one has to confirm.
+    pub proposed_by: Option<PersonId>,
 }
 
 impl Partner {
+    /// Whether the partner is in its trial period.
+    pub fn is_on_trial(&self, now: Timestamp) -> bool {
+        self.trial_until.is_some_and(|until| now <= until)
+    }
+
     /// Whether the partner may do anything at this moment.
     ///
     /// # Errors
@@ -275,6 +284,8 @@ mod tests {
                 valid_until: now.plus_days(2),
             }),
             scope: vec![],
+            trial_until: None,
+            proposed_by: None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::purpose::Purpose;
 use super::record::RecordType;
+use super::time::{Day, Timestamp};
 
 /// The caps of one jurisdiction. The numbers of days are defaults of this product, chosen short; an
 /// alliance's own agreement may only shorten them, through the retention condition of its grants.
@@ -34,6 +35,12 @@ impl Profile {
     /// The profile with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::NL, Self::BE].into_iter().find(|profile| profile.code == code)
+    }
+
+    /// The day on which a record that expires at this moment is erased: the first whole day behind the
+    /// grace.
+    pub fn erase_day(&self, expires_at: Timestamp) -> Day {
+        Day(expires_at.plus_days(self.grace_days).day().0 + 1)
     }
 
     /// The longest life in days of a record of this type for this purpose.

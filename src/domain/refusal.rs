@@ -140,10 +140,14 @@ reasons! {
     IdConflict = "id-conflict",
     /// What should be registered is registered already.
     AlreadyRegistered = "already-registered",
+    /// The steward who proposed this cannot confirm it; another one has to.
+    SecondStewardRequired = "second-steward-required",
     /// The registry changed meanwhile; read it again and repeat.
     RegistryConflict = "registry-conflict",
     /// The sender recalled the record; recipients delete it and say so.
     Recalled = "recalled",
+    /// The record is held, so it is not erased.
+    RecordHeld = "record-held",
     /// The sender corrected the record: recipients use the newer version, delete this one and say so.
     Replaced = "replaced",
     /// What was asked for has been erased; the log names the entry.
@@ -162,22 +166,29 @@ pub struct Refusal {
     pub pointer: Option<String>,
     /// Milliseconds to wait before the same request may succeed.
     pub retry_after_ms: Option<u64>,
+    /// The index of the entry that records the erasure, for what was erased.
+    pub erased_by: Option<u64>,
 }
 
 impl Refusal {
     /// A refusal of the whole.
     pub fn new(reason: Reason) -> Self {
-        Self { reason, pointer: None, retry_after_ms: None }
+        Self { reason, pointer: None, retry_after_ms: None, erased_by: None }
     }
 
     /// A refusal because of one member.
     pub fn at(reason: Reason, pointer: impl Into<String>) -> Self {
-        Self { reason, pointer: Some(pointer.into()), retry_after_ms: None }
+        Self { pointer: Some(pointer.into()), ..Self::new(reason) }
+    }
+
+    /// What was asked for has been erased; `by` is the entry that says so, where it is known.
+    pub fn erased(by: Option<u64>) -> Self {
+        Self { erased_by: by, ..Self::new(Reason::Erased) }
     }
 
     /// A refusal that says when to come back.
     pub fn later(reason: Reason, retry_after_ms: u64) -> Self {
-        Self { reason, pointer: None, retry_after_ms: Some(retry_after_ms) }
+        Self { retry_after_ms: Some(retry_after_ms), ..Self::new(reason) }
     }
 }
 

@@ -5,7 +5,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::api::{audit, contract, evidence, feed, grants, records, registry};
+use super::api::{audit, contract, evidence, feed, grants, records, registry, retention};
 use crate::domain::action::Action;
 
 /// What a granted request leaves in the log.
@@ -74,11 +74,17 @@ pub fn table() -> Vec<RouteRow> {
         route!(POST "/v1/audit/entries/{index}/open" AuditOpen Entry audit::post_open),
         route!(POST "/v1/audit/bundles" AuditBundle Entry audit::post_bundle),
         route!(POST "/v1/audit/flags" AuditFlags Entry audit::post_flags),
+        route!(POST "/v1/audit/overviews" AuditOverview Entry audit::post_overview),
+        route!(POST "/v1/audit/subjects" AuditSubject Entry audit::post_subject),
         route!(POST "/v1/audit/samples" AuditSample Entry audit::post_sample),
         route!(POST "/v1/audit/samples/{index}/progress" AuditSample Entry audit::post_progress),
         route!(POST "/v1/audit/reviews" AuditReview Entry audit::post_review),
         route!(POST "/v1/audit/recalls" AuditRecalls Entry audit::post_recalls),
         route!(GET "/v1/audit/witnesses" AuditWitnesses Entry audit::get_witnesses),
+        route!(POST "/v1/audit/holds" RecordHold Entry retention::post_hold),
+        route!(POST "/v1/audit/holds/releases" RecordRelease Entry retention::post_release),
+        route!(POST "/v1/audit/erasures" RecordErase Entry retention::post_erasure),
+        route!(POST "/v1/audit/closings" AuditClose Entry retention::post_closing),
         route!(GET "/log/checkpoint" EvidenceRead Nothing evidence::get_checkpoint),
         route!(GET "/log/tile/{path:.*}" EvidenceRead Nothing evidence::get_tile),
         route!(GET "/log/proof/{index}" EvidenceRead Nothing evidence::get_proof),

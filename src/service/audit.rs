@@ -10,6 +10,7 @@ use super::fault::fault;
 use super::permission::{AuditOpen, AuditSearch};
 use super::question::{CANDIDATES, Question, in_scope, load, scope, state_use};
 use super::receipt;
+use super::retention;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::store::Reader;
@@ -80,7 +81,11 @@ pub async fn open(
     if index >= exchange.sequencer.published().size() {
         return Err(Reason::NotFound.into());
     }
-    let fields = exchange.read(move |reader| load(reader, index)).await?.ok_or(Reason::Erased)?;
+    let found = exchange.read(move |reader| match load(reader, index)? {
+        Some(fields) => Ok(fields),
+        None => Err(Refusal::erased(retention::entry_erased_by(reader, index)?)),
+    });
+    let fields = found.await?;
     if !in_scope(&fields, &scope(&clearance.caller.partner)) {
         return Err(Reason::NotFound.into());
     }

@@ -43,6 +43,8 @@ pub struct Exchange {
     pub witnesses: Witnesses,
     /// Where a line of every entry goes, when anywhere.
     pub logboek: Logboek,
+    /// Whether it takes two stewards to make a partner active.
+    pub two_stewards: bool,
     /// Which certificates their CA has revoked.
     pub revoked: Revoked,
     /// What partners may still do this minute.
@@ -51,6 +53,8 @@ pub struct Exchange {
     pub metrics: Arc<Metrics>,
     /// The open feeds.
     pub feeds: OpenFeeds,
+    /// Held by whoever erases, holds or seals anew: one at a time, and never beside the sweep.
+    pub retention: tokio::sync::Mutex<()>,
     /// Refusals of each partner that were answered but not entered, see `refuse`.
     pub suppressed: Mutex<HashMap<PartnerId, u64>>,
 }

@@ -30,6 +30,8 @@ pub mod term {
     pub const CASE: u8 = 2;
     /// Alerts, so that those in force are found at start. The term is empty.
     pub const ALERT: u8 = 3;
+    /// Every record, so that those of one bucket can be listed. The term is empty.
+    pub const ANY: u8 = 4;
 }
 
 /// Kinds of deliveries; fixed for ever. A later one says more than an earlier one.

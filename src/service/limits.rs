@@ -133,7 +133,10 @@ impl Limiter {
                 && (0..REFRESH_MS).contains(&now.since(meters.looked_up_at))
         };
         if !partners.get(partner).is_some_and(current) {
-            let limits = effective(directory, partner, self.default, now);
+            let mut limits = effective(directory, partner, self.default, now);
+            if directory.partner(partner).is_some_and(|known| known.is_on_trial(now)) {
+                limits = limits.at_most(self.default.for_trial());
+            }
             let kept = partners.remove(partner).filter(|meters| meters.limits == limits);
             let by_meter = kept.map(|meters| meters.by_meter).unwrap_or_default();
             let meters =

@@ -31,6 +31,7 @@ pub mod receipt;
 pub mod recover;
 pub mod refuse;
 pub mod registry;
+pub mod retention;
 pub mod revoked;
 pub mod search;
 pub mod sequencer;

@@ -5,14 +5,16 @@ use super::clearance::Clearance;
 use super::directory::Directory;
 use super::door::{self, Withheld};
 use super::exchange::Exchange;
-use super::kept;
+use super::kept::{self, KeptError};
 use super::permission::RecordOpen;
 use super::recalls::{Deletion, Deliveries};
+use super::retention;
 use crate::domain::id::RecordId;
+use crate::domain::record::Status;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::Timestamp;
-use crate::store::Reader;
+use crate::store::{ReadError, Reader};
 use crate::wire::api::reading::ReadingBody;
 use crate::wire::api::search::{DeliveryState, OpenAnswer};
 
@@ -49,18 +51,24 @@ pub async fn open(
             Ok(OpenAnswer {
                 index: kept.index,
                 about: kept.row.about(),
-                jws: kept::signed(reader, kept.index)?,
+                jws: kept::signed(reader, kept.index)
+                    .map_err(|error| refused(reader, kept.index, error))?,
                 standing,
                 deliveries,
                 entry: 0,
             })
         })
         .await?;
-    clearance.entry.given =
-        Some(format!("record of entry {}, {}", answer.index, answer.standing.state));
+    clearance.entry.given = Some(format!("record of entry {}, {}", answer.index, state(&answer)));
     let (mut answer, permit) = door::disclose(exchange, clearance, Withheld::new(answer)).await?;
     answer.entry = permit.index();
     Ok(answer)
+}
+
+/// Whether it is in force, and that it is an exercise or test where it is not meant.
+fn state(answer: &OpenAnswer) -> String {
+    let (state, status) = (&answer.standing.state, answer.about.status.as_str());
+    if status == Status::Actual.code() { state.clone() } else { format!("{state}, {status}") }
 }
 
 fn load(reader: &Reader, id: RecordId, number: u32) -> Result<kept::Kept, Refusal> {
@@ -68,7 +76,8 @@ fn load(reader: &Reader, id: RecordId, number: u32) -> Result<kept::Kept, Refusa
     if !kept::is_visible(reader, number, found.index)? {
         return Err(Reason::NotFound.into());
     }
-    let kept = kept::load(reader, found.index)?;
+    let kept =
+        kept::load(reader, found.index).map_err(|error| refused(reader, found.index, error))?;
     if kept.row.is_only_told(number) {
         return Err(Reason::NotFound.into());
     }
@@ -97,4 +106,12 @@ fn deliveries(
         });
     }
     Ok(states)
+}
+
+/// What was erased says by which entry, also when that happens while it is read.
+fn refused(reader: &Reader, index: u64, error: KeptError) -> Refusal {
+    match (error, retention::record_erased_by(reader, index)) {
+        (KeptError::Read(ReadError::Erased), Ok(by)) => Refusal::erased(by),
+        (error, _) => error.into(),
+    }
 }

@@ -29,5 +29,6 @@ permissions! {
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,
     AuditSearch, AuditOpen, AuditBundle, AuditFlags, AuditSample, AuditReview, AuditRecalls,
-    AuditWitnesses, EvidenceRead, ContractRead,
+    AuditOverview, AuditSubject, AuditWitnesses, AuditClose,
+    RecordHold, RecordRelease, RecordErase, EvidenceRead, ContractRead,
 }

@@ -240,6 +240,7 @@ fn address<A: Permission>(
         Audience::All => grant.grant.to.clone(),
         Audience::Partners(partners) => partners.clone(),
     };
+    may_pass_on(directory, &envelope.issuer, referred, &recipients)?;
     let others = earlier(directory, referred, &recipients);
     // A recall says nothing of its own and goes to whoever received the record. A correction has a new
     // text: whoever is not in its audience is only told that the earlier text holds no more.
@@ -263,7 +264,7 @@ fn address<A: Permission>(
     let write = RecordWrite {
         id: envelope.id,
         sha256,
-        day: envelope.expires_at.plus_days(exchange.profile.grace_days).day().0 + 1,
+        day: exchange.profile.erase_day(envelope.expires_at).0,
         facts: row.encode(),
         terms: terms(&record),
         visible_to,
@@ -275,12 +276,35 @@ fn address<A: Permission>(
     let entry = &mut clearance.entry;
     entry.recipients = recipients;
     entry.withdraws = envelope.message != Message::New;
-    entry.given = withdrawal(&record, &told);
+    entry.given = said(&record, &told);
     entry.records.extend(referred.iter().map(|other| other.kept.facts.id));
     entry.plates = row.plates.into_iter().map(Sensitive::new).collect();
     entry.plates.sort_by(|a, b| a.expose().cmp(b.expose()));
     entry.plates.dedup_by(|a, b| a.expose() == b.expose());
     Ok(write)
+}
+
+/// What answers a record of somebody else goes to its sender and to those who received it as well: to anybody
+/// else it would pass on what it is about, which its sender has to have allowed.
+fn may_pass_on(
+    directory: &Directory,
+    own: &PartnerId,
+    referred: &[Referred],
+    recipients: &[PartnerId],
+) -> Result<(), Refusal> {
+    let foreign =
+        |other: &&Referred| other.kind == relation::ANSWERED && other.kept.facts.issuer != *own;
+    for other in referred.iter().filter(foreign) {
+        let Kept { row, facts, .. } = &other.kept;
+        let knows = |partner: &PartnerId| {
+            let number = directory.partner(partner).map(|partner| partner.number);
+            *partner == facts.issuer || number.is_some_and(|number| row.to.contains(&number))
+        };
+        if !row.onward && !recipients.iter().all(knows) {
+            return Err(Refusal::at(Reason::ConditionsNotMet, "/audience"));
+        }
+    }
+    Ok(())
 }
 
 /// Who received what this record replaces or takes back and is not among its recipients.
@@ -302,26 +326,31 @@ fn earlier(
     others
 }
 
-/// What a recall or correction does, for its entry.
-fn withdrawal(record: &Record, told: &[PartnerId]) -> Option<String> {
-    let does = match record.envelope.message {
-        Message::New => return None,
-        Message::Update => "corrects",
-        Message::Cancel => "takes back",
-    };
-    let mut given = format!("{does} {} records", record.replaces().len());
+/// What the entry says of a record besides its fields: that it is not meant, and what it does to earlier ones.
+fn said(record: &Record, told: &[PartnerId]) -> Option<String> {
+    let count = record.replaces().len();
+    let mut parts = Vec::new();
+    if record.envelope.status != Status::Actual {
+        parts.push(record.envelope.status.code().to_owned());
+    }
+    match record.envelope.message {
+        Message::New => {}
+        Message::Update => parts.push(format!("corrects {count} records")),
+        Message::Cancel => parts.push(format!("takes back {count} records")),
+    }
     if !told.is_empty() {
         let told: Vec<&str> = told.iter().map(PartnerId::as_str).collect();
-        given.push_str(&format!("; without its text told to {}", told.join(" ")));
+        parts.push(format!("without its text told to {}", told.join(" ")));
     }
-    Some(given)
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
-    let mut terms: Vec<(u8, Vec<u8>)> = record
+    let mut terms: Vec<(u8, Vec<u8>)> = vec![(term::ANY, Vec::new())];
+    let plates = record
         .plates()
-        .map(|plate| (term::PLATE, fold(plate.normal()).as_str().as_bytes().to_vec()))
-        .collect();
+        .map(|plate| (term::PLATE, fold(plate.normal()).as_str().as_bytes().to_vec()));
+    terms.extend(plates);
     if let Some(case) = &record.envelope.case {
         terms.push((term::CASE, case.as_str().as_bytes().to_vec()));
     }

@@ -77,6 +77,14 @@ impl Reader {
         self.sealed_item(Table::Entry, &key::by_index(Table::Entry, index))
     }
 
+    /// The bucket that an entry is sealed under, also after it was erased.
+    ///
+    /// # Errors
+    /// When the engine fails or the row is damaged.
+    pub fn entry_bucket(&self, index: u64) -> Result<Option<Bucket>, ReadError> {
+        self.item_bucket(Table::Entry, &key::by_index(Table::Entry, index))
+    }
+
     /// The first index whose time is `time_ms` or later; `None` when there is none.
     ///
     /// # Errors

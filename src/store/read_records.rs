@@ -34,6 +34,33 @@ impl Reader {
         self.sealed_item(Table::RecordMeta, &key::by_index(Table::RecordMeta, index))
     }
 
+    /// The bucket that a record is sealed under, also after it was erased.
+    ///
+    /// # Errors
+    /// When the engine fails or the row is damaged.
+    pub fn record_bucket(&self, index: u64) -> Result<Option<Bucket>, ReadError> {
+        self.item_bucket(Table::Record, &key::by_index(Table::Record, index))
+    }
+
+    /// At most `limit` indexes from `from` on of records put under a term in one bucket, oldest
+    /// first. Some may have been sealed anew in another bucket since.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn records_in(
+        &self,
+        number: u32,
+        kind: u8,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<u64>, ReadError> {
+        let label = [Table::RecordTerm.prefix(), kind];
+        let tag = self.vault.tag(Bucket::Records(number), &label, b"").ok_or(ReadError::Erased)?;
+        let (range, direction) = (from..u64::MAX, Direction::Ascending);
+        let query = merge::Query { table: Table::RecordTerm, kind, range, direction, limit };
+        merge::find(&self.engine, &query, std::iter::once((number, tag)))
+    }
+
     /// What a record id was used for, also long after the record was erased.
     ///
     /// # Errors

@@ -122,6 +122,17 @@ impl Reader {
         stored.map(|stored| self.opened(table, key, stored.value())).transpose()
     }
 
+    /// The bucket that the sealed item of a run is under, whether or not it still has a key.
+    pub(super) fn item_bucket(
+        &self,
+        table: Table,
+        key: &[u8],
+    ) -> Result<Option<Bucket>, ReadError> {
+        let stored = run::find(&self.engine, table, key)?;
+        let bucket = |sealed: &[u8]| Vault::bucket_of(sealed).ok_or_else(|| damaged(table));
+        stored.map(|stored| bucket(stored.value())).transpose()
+    }
+
     fn opened(
         &self,
         table: Table,

@@ -7,7 +7,8 @@
 /// The order of buckets equals the order of their encodings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bucket {
-    /// Exchanged records, by erase day (days since 1970-01-01, UTC).
+    /// Exchanged records, by number: erase day (days since 1970-01-01, UTC) and generation, see
+    /// [`Bucket::records`]. The first generation's number is the day itself.
     Records(u32),
     /// Log entries, by erase month (`year * 12 + month`, January being 0).
     Audit(u32),
@@ -18,11 +19,36 @@ pub enum Bucket {
 /// Length of an encoded bucket in bytes.
 pub(super) const ENCODED_LEN: usize = 5;
 
+/// Low bits of a records number that hold the day: enough until the year 4840.
+const DAY_BITS: u32 = 20;
+/// The number of the first bucket of a later generation than the first.
+pub(super) const LATER: u32 = 1 << DAY_BITS;
+
 const RECORDS: u8 = 1;
 const AUDIT: u8 = 2;
 const STANDING: u8 = 3;
 
 impl Bucket {
+    /// The bucket of an erase day in a generation. A day begins with generation 0 and gets another
+    /// one when something is erased out of it early: what stays moves on, and the old key goes.
+    /// `None` past day 1,048,575 or generation 4,095.
+    #[must_use]
+    pub fn records(day: u32, generation: u32) -> Option<Self> {
+        let fits = day < LATER && generation < 1 << (u32::BITS - DAY_BITS);
+        fits.then_some(Self::Records(generation << DAY_BITS | day))
+    }
+
+    /// The erase day of a records number.
+    #[must_use]
+    pub fn day_of(number: u32) -> u32 {
+        number & (LATER - 1)
+    }
+
+    /// The generation of a records number.
+    pub(super) fn generation_of(number: u32) -> u32 {
+        number >> DAY_BITS
+    }
+
     /// Five bytes: the kind, then the day or month big-endian (zero for `Standing`).
     #[must_use]
     pub fn encode(self) -> [u8; ENCODED_LEN] {
@@ -51,6 +77,17 @@ impl Bucket {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_and_its_generations_share_nothing_but_the_day() {
+        assert_eq!(Bucket::records(20_700, 0), Some(Bucket::Records(20_700)));
+        let Some(Bucket::Records(last)) = Bucket::records(LATER - 1, 4_095) else {
+            panic!("the last number has to fit")
+        };
+        assert_eq!((last, Bucket::day_of(last)), (u32::MAX, LATER - 1));
+        assert_eq!(Bucket::generation_of(last), 4_095);
+        assert_eq!((Bucket::records(LATER, 0), Bucket::records(0, 4_096)), (None, None));
+    }
 
     #[test]
     fn encoding_keeps_the_order_and_returns() {

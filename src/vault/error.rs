@@ -76,6 +76,9 @@ pub enum VaultError {
     /// The bucket never had a key, or its key was dropped.
     #[error("there is no key for {0:?}")]
     NoKey(Bucket),
+    /// A day has no room for another generation of keys.
+    #[error("the records of this day were sealed anew too often; wait for their erase day")]
+    NoGeneration,
     /// The bucket was erased, and an erased bucket never comes back.
     #[error("{0:?} was erased and takes no new values")]
     AlreadyErased(Bucket),

@@ -5,7 +5,8 @@
 //! sealed bytes may still lie.
 //!
 //! Absent: any database, any notion of what the sealed bytes mean, clocks (which bucket a value
-//! belongs to is an argument), key services and the re-keying of a bucket for early erasure.
+//! belongs to is an argument), key services, and the moving of values from one generation of a day to
+//! the next (`service::retention`).
 
 mod bucket;
 mod durable;

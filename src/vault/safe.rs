@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use ring::rand::SystemRandom;
 use zeroize::Zeroizing;
 
+use super::bucket::LATER;
 use super::keyring::Slot;
 use super::seal::{BucketKeys, bucket_of_sealed};
 use super::{Bucket, Keyring, MasterKey, OpenError, VaultError};
@@ -84,6 +85,46 @@ impl Vault {
         keyring.drop_bucket(bucket)?;
         self.keys.write().unwrap_or_else(PoisonError::into_inner).remove(&bucket);
         Ok(())
+    }
+
+    /// The number under which records of an erase day are sealed at this moment: the day's newest
+    /// generation that has a key, or its first.
+    #[must_use]
+    pub fn records_number(&self, day: u32) -> u32 {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let later = keys.range(Bucket::Records(LATER)..Bucket::Audit(0)).rev();
+        let numbers = later.filter_map(|(bucket, _)| match bucket {
+            Bucket::Records(number) => Some(*number),
+            Bucket::Audit(_) | Bucket::Standing => None,
+        });
+        numbers.into_iter().find(|number| Bucket::day_of(*number) == day).unwrap_or(day)
+    }
+
+    /// Makes the next generation of an erase day, durably: from now on [`Vault::records_number`]
+    /// names it. The older ones keep their keys.
+    ///
+    /// # Errors
+    /// `NoGeneration`, or when the keyring cannot be replaced.
+    pub fn renew(&self, day: u32) -> Result<u32, VaultError> {
+        let newest = {
+            let keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
+            let numbers = keyring.slots().keys().filter_map(|bucket| match bucket {
+                Bucket::Records(number) if Bucket::day_of(*number) == day => Some(*number),
+                _ => None,
+            });
+            numbers.map(Bucket::generation_of).max().unwrap_or(0)
+        };
+        let Some(next @ Bucket::Records(number)) = Bucket::records(day, newest + 1) else {
+            return Err(VaultError::NoGeneration);
+        };
+        self.ensure(&[next])?;
+        Ok(number)
+    }
+
+    /// The bucket that a sealed value says it belongs to, whether or not it still has a key.
+    #[must_use]
+    pub fn bucket_of(sealed: &[u8]) -> Option<Bucket> {
+        bucket_of_sealed(sealed)
     }
 
     /// All buckets that have a key, in order.
@@ -217,6 +258,27 @@ mod tests {
         check(&vault);
         drop(vault);
         check(&Vault::open(&path, &master).unwrap());
+    }
+
+    #[test]
+    fn a_renewed_day_goes_on_under_another_key() {
+        let (_folder, path, master, vault) = fixture();
+        vault.ensure(&[DAY]).unwrap();
+        let old = vault.seal(DAY, 1, b"k", b"v").unwrap();
+        assert_eq!(vault.records_number(20_700), 20_700);
+        let number = vault.renew(20_700).unwrap();
+        assert_eq!((vault.records_number(20_700), vault.records_number(20_701)), (number, 20_701));
+        let new = vault.seal(Bucket::Records(number), 1, b"k", b"v").unwrap();
+        assert_eq!(vault.open_any(1, b"k", &old).unwrap().as_slice(), b"v");
+        vault.drop_bucket(DAY).unwrap();
+        drop(vault);
+        let vault = Vault::open(&path, &master).unwrap();
+        assert_eq!(vault.open_any(1, b"k", &old).unwrap_err(), OpenError::Erased);
+        assert_eq!(vault.open_any(1, b"k", &new).unwrap().as_slice(), b"v");
+        assert_eq!(Vault::bucket_of(&old), Some(DAY));
+        vault.drop_bucket(Bucket::Records(number)).unwrap();
+        // Erased generations are never used again.
+        assert_ne!(vault.renew(20_700).unwrap(), number);
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub struct Problem {
     /// The member that it is about, as a JSON Pointer (RFC 6901).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pointer: Option<String>,
+    /// For what was erased: the index of the entry that records the erasure.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub erased_by: Option<u64>,
     /// Under which the exchange logged the request.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub request_id: Option<String>,
@@ -38,6 +41,7 @@ impl Problem {
             status: row.status,
             detail: row.advice.into(),
             pointer: refusal.pointer.clone(),
+            erased_by: refusal.erased_by,
             request_id: request_id.map(Into::into),
         }
     }
@@ -126,8 +130,10 @@ pub fn row(reason: Reason) -> Row {
         R::PeriodTooLarge => say(422, "More entries lie in this period than one question reads.", "Narrow the period, or ask about one partner at a time."),
         R::IdConflict => say(409, "This id is taken by another record.", "Choose a new UUID, or send the first bytes unchanged to get their receipt again."),
         R::AlreadyRegistered => say(409, "This is registered already.", "Read the register before you change it."),
+        R::SecondStewardRequired => say(409, "You have proposed this yourself.", "Have another steward send the same request."),
         R::RegistryConflict => say(409, "The register changed at the same moment.", "Read it again and repeat."),
         R::Recalled => say(410, "The sender has recalled this record.", "Delete every copy, and send a receipt that says deleted."),
+        R::RecordHeld => say(409, "This record is under a legal hold.", "Release the hold first, or wait for its end."),
         R::Replaced => say(410, "The sender has corrected this record.", "Use the version that came after it, delete every copy of this one, and send a receipt that says deleted."),
         R::Erased => say(410, "This has been erased.", "The log names the entry that erased it."),
         R::Internal => say(500, "Something went wrong inside the exchange.", "Try again; if it stays, give the operator the request id."),

@@ -2,7 +2,7 @@
 //! log in the store once the exchange has stopped. Absent: what its entries have to say (`ledger`).
 
 use samen::service::door::decode;
-use samen::store::Store;
+use samen::store::{ReadError, Store};
 use samen_audit::checkpoint::{Checkpoint, VerifiedCheckpoint};
 use samen_audit::edge::Edge;
 use samen_audit::hash::{Hash, leaf_hash};
@@ -96,22 +96,25 @@ impl Log {
     }
 }
 
-/// What the entries from `first` on say, and how many refusals over a limit they leave out.
+/// What the entries from `first` on say that have their text, and how many refusals over a limit they leave out.
 pub(crate) fn entries(store: &Store, first: u64, size: u64) -> (Vec<Said>, u64) {
     let mut suppressed = 0;
-    let said = (first..size).map(|index| {
-        let plain = store.reader().entry(index).unwrap().unwrap();
+    let said = (first..size).filter_map(|index| {
+        let plain = match store.reader().entry(index) {
+            Err(ReadError::Erased) => return None,
+            plain => plain.unwrap().unwrap(),
+        };
         let mut fields = decode(&plain).unwrap();
         let mut take = |name: &str| fields.remove(name).unwrap_or_default();
         suppressed += take("suppressed").parse().unwrap_or(0);
-        Said {
+        Some(Said {
             action: take("action"),
             partner: take("partner"),
             person: take("person"),
             asserted_by: take("asserted_by"),
             refusal: take("refusal"),
             pointer: take("pointer"),
-        }
+        })
     });
     (said.collect(), suppressed)
 }

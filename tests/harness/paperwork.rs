@@ -40,6 +40,8 @@ pub(crate) fn partner_until(house: &House, license: &str, mark: &str) -> Partner
         quality_mark: firm
             .then(|| MarkBody { name: "Keurmerk Beveiliging".into(), valid_until: mark.into() }),
         scope: if oversight { scope.collect() } else { Vec::new() },
+        trial_until: None,
+        proposed_by: None,
     }
 }
 

@@ -316,6 +316,8 @@ impl World {
         let (over, rest): (Vec<_>, Vec<_>) =
             said.drain(..).partition(|entry| entry.refusal == "rate-limited");
         let mut rest = rest;
+        // The exchange erases by itself, when a test lets days go by; the tests of that look closer.
+        rest.retain(|entry| !entry.action.starts_with("retention."));
         rest.sort();
         assert_eq!(rest, due, "the entries are not those of the requests");
         let answered: u64 = limited.values().sum();

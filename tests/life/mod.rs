@@ -1,5 +1,7 @@
 //! The whole life of one alert, over restarts: sent, received, corrected, taken back, deleted by some and
-//! not by all, and what proves it afterwards. Absent: each step by itself, which the other rooms test.
+//! not by all, erased in the end, and what proves it afterwards. Absent: each step by itself, which the other rooms test.
+
+use std::time::{Duration, Instant};
 
 use samen_audit::receipt::Receipt;
 use serde_json::{Value, json};
@@ -70,6 +72,23 @@ async fn an_alert_lives_ends_and_stays_provable() {
     world.restart().await;
     let recalled = recalls(&world.as_("fg-1"), update.id()).await;
     assert_eq!(states(&recalled), [(FAIR, "deleted"), (SECURION, "late"), (RJ, "deleted")]);
+    // Its time is over: the text is erased by an entry that says so.
+    world.clock.advance_ms(30 * DAY_MS);
+    let patience = Instant::now() + Duration::from_secs(20);
+    let gone = loop {
+        let answer = world.as_("pt-officer").open(update.id()).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        assert!(Instant::now() < patience, "it is still there");
+    };
+    gone.refused("erased");
+    let by = gone.problem().unwrap().erased_by.unwrap();
+    let why = json!({ "use_code": "lawfulness", "justification": "Is it gone everywhere" });
+    let path = format!("/v1/audit/entries/{by}/open");
+    let entry = world.as_("fg-1").post(&path, why).await.granted();
+    assert_eq!(entry["fields"]["action"], "retention.erase");
+    assert_eq!(entry["fields"]["reason"], "retention-ended");
     // What was proven stays proven.
     let keys = [world.ledger.log_key.clone()];
     for kept in [&first, &second, &third] {

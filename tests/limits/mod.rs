@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::World;
 use crate::harness::caller::Caller;
-use crate::harness::cast::{HOUSES, House, Member, OVERSIGHT, POLICE, RJ};
+use crate::harness::cast::{FAIR, HOUSES, House, Member, OVERSIGHT, POLICE, RJ};
 use crate::harness::paperwork;
 
 const BURST: u32 = 3;
@@ -122,5 +122,40 @@ async fn a_batch_spends_as_many_as_it_has_records() {
     // The refused batch has spent its one request and no more.
     assert_eq!(send(vec![incident(), incident()]).await.status, 200);
     send(vec![incident()]).await.refused("rate-limited");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_trial_has_half_of_the_usual_limits_and_ends_by_the_clock() {
+    let world = World::start_after(|world| {
+        world.configure(|text| text.replace("searches = 100000", "searches = 121"));
+    })
+    .await;
+    let (steward, guard) = (world.as_("steward-1"), world.as_("fbt-guard"));
+    let policy = async || {
+        let answer = guard.search(nothing()).await;
+        answer.granted();
+        answer.header("ratelimit-policy").unwrap().to_owned()
+    };
+    assert_eq!(policy().await, "\"searches\";q=100000;w=60");
+    let house = HOUSES.iter().find(|house| house.id == FAIR).unwrap();
+    let mut papers = paperwork::partner(house);
+    let until = world.now().plus_ms(60_000).to_string();
+    papers.trial_until = Some(until.clone());
+    steward.post("/v1/partners", papers.clone()).await.granted();
+    // Whatever its grants say; others go on as before, and everybody sees until when it is.
+    assert_eq!(policy().await, "\"searches\";q=61;w=60");
+    let other = world.as_("rjs-guard").search(nothing()).await;
+    assert_eq!(other.header("ratelimit-policy"), Some("\"searches\";q=100000;w=60"));
+    let listed = world.as_("fbt-admin").get("/v1/partners").await.granted();
+    let items = listed["items"].as_array().unwrap();
+    let own = items.iter().find(|item| item["id"] == FAIR).unwrap();
+    assert_eq!(own["trial_until"], json!(until));
+    world.clock.advance_ms(60_000);
+    assert_eq!(policy().await, "\"searches\";q=61;w=60");
+    world.clock.advance_ms(1_000);
+    assert_eq!(policy().await, "\"searches\";q=100000;w=60");
+    papers.trial_until = Some("soon".into());
+    steward.post("/v1/partners", papers).await.refused_at("request-invalid", "/trial_until");
     world.finish().await;
 }

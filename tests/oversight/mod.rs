@@ -3,8 +3,10 @@
 
 mod bundle;
 mod flags;
+mod overview;
 mod recalls;
 mod samples;
+mod subject;
 
 use samen::domain::party::{PartnerKind, Role};
 use samen_audit::leaf::FieldId;

@@ -58,6 +58,18 @@ async fn each_status_is_only_seen_by_who_asks_for_it() {
     for feed in &mut feeds[..2] {
         assert_eq!(feed.record().await.1, after.id());
     }
+    // The officer tells them apart in the log.
+    let path = "/v1/audit/searches";
+    let question = json!({
+        "use_code": "lawfulness",
+        "justification": "Which of these were exercises",
+        "query": { "record": sent[1].id() },
+    });
+    let entries = world.as_("fg-1").post(path, question).await.granted()["entries"].clone();
+    let given: Vec<_> =
+        entries.as_array().unwrap().iter().map(|one| &one["fields"]["given"]).collect();
+    assert!(given.contains(&&json!("exercise; takes back 1 records")), "{given:?}");
+    assert!(given.contains(&&json!("exercise")), "{given:?}");
     let ended = guard.get("/v1/alerts").await.granted()["ended"].clone();
     assert_eq!(ended, json!([]));
     let ended = guard.get("/v1/alerts?status=exercise").await.granted()["ended"].clone();

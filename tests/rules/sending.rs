@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::World;
-use crate::harness::cast::{SECURION, member_of};
+use crate::harness::cast::{FAIR, POLICE, SECURION, member_of};
 use crate::harness::paperwork;
 
 #[tokio::test]
@@ -111,5 +111,37 @@ async fn an_audience_of_some_reaches_these_and_nobody_else() {
     {
         assert_eq!(world.as_(who).finds(json!({ "types": ["alert"] })).await, seen, "{who}");
     }
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_somebody_shared_is_passed_on_only_where_its_sender_and_grant_allow_it() {
+    let world = World::start().await;
+    let (officer, guard) = (world.as_("pt-officer"), world.as_("fbt-guard"));
+    let mut open = paperwork::grant(&member_of("fbt-admin"), &[POLICE], world.now());
+    open["id"] = json!("twente-onward");
+    open["conditions"]["onward"] = json!(true);
+    world.as_("fbt-admin").propose(&open).await.granted();
+    world.as_("pt-admin").accept("twente-onward").await.granted();
+    let about = |incident: &str| world.alert().set("/references", json!([incident]));
+    let kept = world.incident();
+    guard.sends(&kept).await;
+    // To those who know it already it goes, and to nobody else.
+    officer.tries(&about(kept.id())).await.refused_at("conditions-not-met", "/audience");
+    let beyond = about(kept.id()).set("/audience", json!([FAIR, SECURION]));
+    officer.tries(&beyond).await.refused_at("conditions-not-met", "/audience");
+    officer.sends(&about(kept.id()).set("/audience", json!([FAIR]))).await;
+    // The grant allows it, but the sender has to say so of this record.
+    let silent = world.incident().set("/grant", json!("twente-onward"));
+    guard.sends(&silent).await;
+    officer.tries(&about(silent.id())).await.refused_at("conditions-not-met", "/audience");
+    let allowed = world.incident().set("/grant", json!("twente-onward"));
+    let allowed = allowed.set("/handling/onward", json!(true));
+    guard.sends(&allowed).await;
+    officer.sends(&about(allowed.id())).await;
+    // Referring to what one sent oneself passes nothing on that one may not share.
+    let own = world.alert().set("/audience", json!([SECURION]));
+    officer.sends(&own).await;
+    officer.sends(&about(own.id())).await;
     world.finish().await;
 }

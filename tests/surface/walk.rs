@@ -38,6 +38,10 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
             guard.post_jws("/v1/feed/acknowledgements", jws).await
         }
         "GET /v1/alerts" => guard.get("/v1/alerts").await,
+        "POST /v1/audit/holds"
+        | "POST /v1/audit/holds/releases"
+        | "POST /v1/audit/erasures"
+        | "POST /v1/audit/closings" => ordered(world, route, alert).await,
         _ if route.contains("/v1/audit/") => audited(&world.as_("fg-1"), route).await,
         _ if route.contains("/v1/grants") => agreed(world, route).await,
         _ if route.starts_with("POST") => registered(world, route).await,
@@ -70,6 +74,14 @@ async fn audited(dpo: &Caller, route: &str) -> Answer {
         body["query"] = json!({ "partner": FAIR });
         return dpo.post("/v1/audit/bundles", body).await;
     }
+    if route == "POST /v1/audit/overviews" {
+        body["year"] = json!(2026);
+        return dpo.post("/v1/audit/overviews", body).await;
+    }
+    if route == "POST /v1/audit/subjects" {
+        body["plate"] = json!("XB123K");
+        return dpo.post("/v1/audit/subjects", body).await;
+    }
     if route == "POST /v1/audit/samples" {
         body["seed"] = json!("newspaper of today");
         body["size"] = json!(3);
@@ -99,6 +111,19 @@ async fn audited(dpo: &Caller, route: &str) -> Answer {
         return dpo.post("/v1/audit/flags", body).await;
     }
     dpo.post("/v1/audit/entries/0/open", body).await
+}
+
+async fn ordered(world: &World, route: &str, alert: &str) -> Answer {
+    let path = route.trim_start_matches("POST ");
+    let mut body = json!({ "ground": "Case 2026-11 is before the court" });
+    match path {
+        "/v1/audit/closings" => body["through"] = json!("2026-10"),
+        _ => body["record"] = json!(alert),
+    }
+    if path == "/v1/audit/holds" {
+        body["until"] = json!(world.now().plus_days(30).to_string());
+    }
+    world.as_("fg-1").post(path, body).await
 }
 
 async fn agreed(world: &World, route: &str) -> Answer {

@@ -42,8 +42,15 @@ impl Bundle {
             .filter(|(digest, _)| !held.contains(*digest) && !granted.contains(*digest))
             .flat_map(|(_, lines)| lines.iter().map(|line| line.index()))
             .collect();
-        if !absent.is_empty() {
-            let count = absent.len();
+        let mut count = absent.len();
+        for index in absent {
+            if let Some(by) = self.record_erased_by(index) {
+                count -= 1;
+                report
+                    .note("records", format!("the record of entry {index}: erased by entry {by}"));
+            }
+        }
+        if count > 0 {
             report.note("records", format!("absent: the documents of {count} other entries"));
         }
     }

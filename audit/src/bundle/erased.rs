@@ -9,6 +9,9 @@ use crate::leaf::{Class, FieldId, Leaf};
 use crate::moment::{MS_PER_DAY, date};
 use crate::text::from_decimal;
 
+/// How the text begins that names records, whose entries keep their text.
+const RECORDS: &str = "records ";
+
 /// Most entries that erase others, told with a line each.
 const TOLD: usize = 16;
 
@@ -61,7 +64,20 @@ impl Bundle {
         };
         let erases = Leaf::parse(line.leaf())
             .is_ok_and(|leaf| matches!(leaf.class, Class::Erase | Class::Erasure));
-        erases && line.opened_text(FieldId::GIVEN).is_some_and(|given| names(given, index))
+        let given = line.opened_text(FieldId::GIVEN).unwrap_or_default();
+        erases && !given.starts_with(RECORDS) && names(given, index)
+    }
+
+    /// The entry of the bundle that erased the record which came in with the entry `index`.
+    pub(super) fn record_erased_by(&self, index: u64) -> Option<u64> {
+        let erases = |line: &&Line| {
+            let given = line.opened_text(FieldId::GIVEN).unwrap_or_default();
+            let class = Leaf::parse(line.leaf()).map(|leaf| leaf.class);
+            matches!(class, Ok(Class::Erase | Class::Erasure))
+                && given.starts_with(RECORDS)
+                && names(given, index)
+        };
+        self.entries.iter().find(erases).map(Line::index)
     }
 
     /// The entry with this index.

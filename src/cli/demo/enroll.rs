@@ -101,6 +101,8 @@ pub(crate) async fn admit(steward: &Client, house: &House, licensed: bool) -> Re
             }
             _ => Vec::new(),
         },
+        trial_until: None,
+        proposed_by: None,
     };
     Ok(steward.admit_partner(&body).await?.entry)
 }

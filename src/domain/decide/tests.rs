@@ -29,6 +29,8 @@ fn partner(id: &str, kind: PartnerKind) -> Arc<Partner> {
         license: None,
         quality_mark: None,
         scope: vec![],
+        trial_until: None,
+        proposed_by: None,
     })
 }
 

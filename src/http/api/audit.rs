@@ -8,10 +8,10 @@ use actix_web::web::Path;
 use super::render;
 use crate::domain::refusal::Reason;
 use crate::http::desk::Desk;
-use crate::service::oversight::{flags, review, sample};
+use crate::service::oversight::{flags, overview, review, sample, subject};
 use crate::service::permission::{
-    AuditBundle, AuditFlags, AuditOpen, AuditRecalls, AuditReview, AuditSample, AuditSearch,
-    AuditWitnesses,
+    AuditBundle, AuditFlags, AuditOpen, AuditOverview, AuditRecalls, AuditReview, AuditSample,
+    AuditSearch, AuditSubject, AuditWitnesses,
 };
 use crate::service::{audit, bundle, recalls, witnesses};
 
@@ -48,6 +48,24 @@ pub async fn post_flags(desk: Desk<AuditFlags>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let asked = visit.body.json().await?;
         Ok(render(StatusCode::OK, &flags::raise(exchange, clearance, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/overviews`
+pub async fn post_overview(desk: Desk<AuditOverview>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &overview::count(exchange, clearance, &asked).await?))
+    })
+    .await
+}
+
+/// `POST /v1/audit/subjects`
+pub async fn post_subject(desk: Desk<AuditSubject>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &subject::collect(exchange, clearance, &asked).await?))
     })
     .await
 }

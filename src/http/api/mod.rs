@@ -8,6 +8,7 @@ pub mod feed;
 pub mod grants;
 pub mod records;
 pub mod registry;
+pub mod retention;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

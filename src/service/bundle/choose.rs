@@ -12,6 +12,7 @@ use crate::domain::refusal::{Reason, Refusal};
 use crate::service::door::{decode, open_fields, term};
 use crate::service::fault::fault;
 use crate::service::question::{CANDIDATES, Question, in_scope};
+use crate::service::retention;
 use crate::store::{Direction, ReadError, Reader};
 
 /// The most candidates that one bundle looks at: ten questions of a search.
@@ -24,6 +25,16 @@ const ABOUT_ONE: usize = 16;
 /// happened, and to what; not who did it.
 const VOUCHING: [FieldId; 5] =
     [FieldId::TIME, FieldId::OPERATION, FieldId::ACTION, FieldId::RECORD_SHA256, FieldId::SUBJECT];
+
+/// What is told of an entry that erased others, by whomever it was ordered.
+const ERASING: [FieldId; 6] = [
+    FieldId::TIME,
+    FieldId::OPERATION,
+    FieldId::ACTION,
+    FieldId::REASON,
+    FieldId::GIVEN,
+    FieldId::SUBJECT,
+];
 
 /// The entries of a bundle, by index: all their fields with salts, or nothing when they are erased.
 pub(super) struct Chosen {
@@ -114,6 +125,50 @@ impl Chosen {
         Ok(())
     }
 
+    /// Adds the entries that say who erased the texts that are gone. One of which the text is gone too
+    /// stays away: its own erasure is then a matter of its day.
+    pub(super) fn vouch_erasures(
+        &mut self,
+        reader: &Reader,
+        scope: &[String],
+        size: u64,
+    ) -> Result<(), Refusal> {
+        let gone: Vec<u64> =
+            self.entries.iter().filter(|(_, one)| one.is_none()).map(|(at, _)| *at).collect();
+        let shown: Vec<u64> =
+            self.entries.iter().filter(|(_, one)| one.is_some()).map(|(at, _)| *at).collect();
+        for index in gone {
+            if let Some(by) = retention::entry_erased_by(reader, index)? {
+                self.add(reader, by, scope, size, &ERASING)?;
+            }
+        }
+        for index in shown {
+            if let Some(by) = retention::record_erased_by(reader, index)? {
+                self.add(reader, by, scope, size, &ERASING)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds one entry, and shows of it at most these fields when it is out of the scope.
+    fn add(
+        &mut self,
+        reader: &Reader,
+        index: u64,
+        scope: &[String],
+        size: u64,
+        fields_at_most: &'static [FieldId],
+    ) -> Result<(), Refusal> {
+        if index >= size || self.entries.contains_key(&index) {
+            return Ok(());
+        }
+        let Some(plain) = plain(reader, index)? else { return Ok(()) };
+        let fields = decode(&plain).map_err(|_| fault("a kept entry cannot be read"))?;
+        let at_most = if in_scope(&fields, scope) { None } else { Some(fields_at_most) };
+        self.entries.insert(index, Some(entry(reader, index, &plain, at_most)?));
+        Ok(())
+    }
+
     /// Adds the entries about a key or grant.
     pub(super) fn vouch(
         &mut self,
@@ -125,13 +180,7 @@ impl Chosen {
         let subject = subject.as_bytes();
         let all = Direction::Ascending;
         for index in reader.find_entries(term::SUBJECT, subject, 0..size, all, ABOUT_ONE)? {
-            if self.entries.contains_key(&index) {
-                continue;
-            }
-            let Some(plain) = plain(reader, index)? else { continue };
-            let fields = decode(&plain).map_err(|_| fault("a kept entry cannot be read"))?;
-            let at_most = if in_scope(&fields, scope) { None } else { Some(&VOUCHING[..]) };
-            self.entries.insert(index, Some(entry(reader, index, &plain, at_most)?));
+            self.add(reader, index, scope, size, &VOUCHING)?;
         }
         Ok(())
     }

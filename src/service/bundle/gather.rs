@@ -21,6 +21,7 @@ use crate::service::directory::Directory;
 use crate::service::evidence::StoreTiles;
 use crate::service::fault::fault;
 use crate::service::kept;
+use crate::service::retention;
 use crate::service::sequencer::Published;
 use crate::service::stored::registered::{GrantRow, Kind};
 use crate::service::witnesses::Shown;
@@ -61,6 +62,7 @@ pub(super) fn gather(reader: &Reader, wanted: &Wanted) -> Result<Gathered, Refus
     for subject in kids.chain(grants.iter().map(|grant| grant.id.clone())) {
         chosen.vouch(reader, &subject, &wanted.scope, size)?;
     }
+    chosen.vouch_erasures(reader, &wanted.scope, size)?;
     // With cosignatures, unless an entry is too fresh for them.
     let last = chosen.entries.last_key_value().map_or(0, |(index, _)| *index);
     let (size, checkpoint) = match wanted.shown.published.size() {
@@ -97,7 +99,8 @@ fn line(
         let leaf = reader.leaf(proof.index)?.ok_or(ReadError::Missing { table: "leaf" })?;
         let leaf = <[u8; LEAF_BYTES]>::try_from(leaf.as_ref())
             .map_err(|_| fault("a kept leaf has a wrong length"))?;
-        return Ok(Line::Erased(Erased { leaf, erased_by: None, proof }));
+        let erased_by = retention::entry_erased_by(reader, proof.index)?;
+        return Ok(Line::Erased(Erased { leaf, erased_by, proof }));
     };
     let shows = |field: &FieldId| entry.at_most.is_none_or(|fields| fields.contains(field));
     let hidden: Vec<FieldId> = entry

@@ -110,6 +110,8 @@ fn class(entry: &Entry) -> Class {
         (_, Action::AuditReview) => Class::Review,
         (_, Action::ExchangeOpen | Action::LogContinue) => Class::Open,
         (_, Action::ExchangeHeartbeat) => Class::Heartbeat,
+        // Both destroy a key of the store.
+        (_, Action::RetentionErase | Action::RecordErase) => Class::Erase,
         (Operation::Collection, _) => Class::Collection,
         (Operation::Alteration, _) => Class::Alteration,
         (Operation::Consultation, _) => Class::Consultation,
@@ -187,7 +189,14 @@ fn what(entry: &Entry) -> [Field; 10] {
         (FieldId::RECIPIENTS, joined(&entry.recipients)),
         (FieldId::RECORD_SHA256, entry.document_sha256.map(|digest| digest.to_vec())),
         (FieldId::SUBJECT, exposed(entry.subject.as_ref())),
-        (FieldId::DETAIL, entry.old_checkpoint.as_ref().map(|note| note.as_bytes().into())),
+        (
+            FieldId::DETAIL,
+            entry
+                .old_checkpoint
+                .as_ref()
+                .or(entry.detail.as_ref())
+                .map(|text| text.as_bytes().into()),
+        ),
         (FieldId::PREVIOUS_ROOT, entry.previous_root.map(|root| root.to_vec())),
     ]
 }

@@ -129,6 +129,42 @@ pub async fn note(exchange: &Exchange, entry: &Entry) -> Result<Entered, Refusal
     }
 }
 
+/// Makes an event of the exchange itself and what it changes durable in one commit.
+///
+/// # Errors
+/// [`Reason::LogUnavailable`] or [`Reason::Overloaded`]: nothing was changed.
+pub(super) async fn enter(
+    exchange: &Exchange,
+    entry: &Entry,
+    change: Change,
+) -> Result<Entered, Refusal> {
+    match append(exchange, entry, change).await? {
+        Appended::Entered(entered) => Ok(entered),
+        Appended::Repeated(_) => Err(Reason::Internal.into()),
+    }
+}
+
+/// Waits until everything that was handed in before is stored. Leaves no entry.
+///
+/// # Errors
+/// [`Reason::LogUnavailable`] or [`Reason::Overloaded`].
+pub(super) async fn settle(exchange: &Exchange, entry: &Entry) -> Result<(), Refusal> {
+    let prepared = prepare(entry, exchange.rng.as_ref(), exchange.profile)
+        .map_err(|_| fault("an entry cannot be prepared"))?;
+    let waiting = exchange.sequencer.append(prepared, Change::Settle).map_err(not_queued)?;
+    match waiting.await {
+        Ok(Outcome::Settled) => Ok(()),
+        _ => Err(Reason::LogUnavailable.into()),
+    }
+}
+
+fn not_queued(not: NotQueued) -> Refusal {
+    match not {
+        NotQueued::Full => Refusal::later(Reason::Overloaded, FULL_WAIT_MS),
+        NotQueued::Stopped => Refusal::new(Reason::LogUnavailable),
+    }
+}
+
 enum Appended {
     Entered(Entered),
     Repeated(u64),
@@ -138,15 +174,14 @@ async fn append(exchange: &Exchange, entry: &Entry, change: Change) -> Result<Ap
     let mut prepared = prepare(entry, exchange.rng.as_ref(), exchange.profile)
         .map_err(|_| fault("an entry cannot be prepared"))?;
     let (leaf, parts) = (prepared.leaf, std::mem::take(&mut prepared.parts));
-    let waiting = exchange.sequencer.append(prepared, change).map_err(|not| match not {
-        NotQueued::Full => Refusal::later(Reason::Overloaded, FULL_WAIT_MS),
-        NotQueued::Stopped => Refusal::new(Reason::LogUnavailable),
-    })?;
+    let waiting = exchange.sequencer.append(prepared, change).map_err(not_queued)?;
     // The sequencer drops a waiter only when it stops or cannot store the group.
     match waiting.await.unwrap_or(Outcome::Failed) {
         Outcome::Committed(committed) => Ok(Appended::Entered(Entered { committed, leaf, parts })),
         Outcome::Repeated(index) => Ok(Appended::Repeated(index)),
         Outcome::IdTaken => Err(Refusal::at(Reason::IdConflict, "/id")),
+        // Only a change that asks to be settled is answered so.
+        Outcome::Settled => Err(Reason::Internal.into()),
         Outcome::RegistryMoved => Err(Reason::RegistryConflict.into()),
         Outcome::Failed => Err(Reason::LogUnavailable.into()),
     }

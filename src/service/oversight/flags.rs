@@ -184,12 +184,12 @@ fn sent(reader: &Reader, fields: &Fields) -> Result<Option<Sent>, Refusal> {
 }
 
 /// The record that an entry is about in the first place.
-fn first(fields: &Fields) -> Option<&str> {
+pub(super) fn first(fields: &Fields) -> Option<&str> {
     fields.get("records")?.split(' ').next()
 }
 
 /// A record, while it is there.
-fn kept(reader: &Reader, id: Option<&str>) -> Result<Option<Kept>, Refusal> {
+pub(super) fn kept(reader: &Reader, id: Option<&str>) -> Result<Option<Kept>, Refusal> {
     let Some(id) = id.and_then(|id| RecordId::parse(id).ok()) else { return Ok(None) };
     match kept::find(reader, id) {
         Ok(kept) => Ok(kept),

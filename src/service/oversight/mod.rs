@@ -3,6 +3,8 @@
 
 mod draw;
 pub mod flags;
+pub mod overview;
 mod pass;
 pub mod review;
 pub mod sample;
+pub mod subject;

@@ -2,12 +2,13 @@
 //! partner: its cost grows with their entries, not with the log. Absent: what is made of them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::time::Timestamp;
 use crate::service::door::term;
 use crate::service::question::{Question, in_scope, load};
-use crate::store::{Direction, Reader};
+use crate::store::{Direction, ReadError, Reader};
 use crate::wire::api::audit::AuditQuery;
 
 /// The most entries of one pass: what is read and judged well within the half minute that a client waits.
@@ -44,6 +45,14 @@ impl Pass {
         Ok(Self { partners, question: Question::parse(&query)?, below })
     }
 
+    /// Where in the log the entries of the period lie.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) fn range(&self, reader: &Reader) -> Result<Range<u64>, ReadError> {
+        self.question.range(reader, self.below)
+    }
+
     /// Hands over every entry, oldest first, and says how many there were. Erased ones are left out:
     /// nobody can say whose they were. Blocks.
     ///
@@ -54,7 +63,7 @@ impl Pass {
         reader: &Reader,
         mut take: impl FnMut(u64, &Fields) -> Result<(), Refusal>,
     ) -> Result<u64, Refusal> {
-        let range = self.question.range(reader, self.below)?;
+        let range = self.range(reader)?;
         let mut indexes: Vec<u64> = Vec::new();
         for partner in &self.partners {
             let (partner, range) = (partner.as_bytes(), range.clone());

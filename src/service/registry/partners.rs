@@ -2,7 +2,8 @@
 //! Absent: their people.
 
 use super::{administers, list, store};
-use crate::domain::party::{PartnerKind, Standing};
+use crate::domain::id::PersonId;
+use crate::domain::party::{Partner, PartnerKind, Standing};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::service::clearance::Clearance;
@@ -27,6 +28,10 @@ pub async fn admit(
     if body.standing.is_some() {
         return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
     }
+    // Whoever confirms has to see what was proposed: changed particulars are proposed anew.
+    if body.proposed_by.is_some() {
+        return Err(Refusal::at(Reason::RequestInvalid, "/proposed_by"));
+    }
     let mut to = (*clearance.directory).clone();
     let partner = match clearance.directory.partner(&id) {
         Some(known) => body.parse(known.number, known.standing)?,
@@ -40,7 +45,8 @@ pub async fn admit(
     store(exchange, clearance, to, rows, id.to_string()).await
 }
 
-/// Changes how a partner stands. Withdrawn is for good.
+/// Changes how a partner stands. Withdrawn is for good. Where it takes two stewards to make a partner active,
+/// the first request proposes that, and the same one by another steward does it.
 ///
 /// # Errors
 /// Refusals of the request or of the registry.
@@ -63,11 +69,33 @@ pub async fn change_standing(
         return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
     }
     let mut partner = (**known).clone();
-    partner.standing = standing;
+    let activates = standing == Standing::Active && known.standing != Standing::Active;
+    if exchange.two_stewards && activates {
+        clearance.entry.given = Some(second_opinion(&mut partner, &clearance.caller.person.id)?);
+    } else {
+        partner.standing = standing;
+        partner.proposed_by = None;
+    }
     let mut to = (*clearance.directory).clone();
     let rows = vec![partner_row(&partner)];
     to.put_partner(partner);
     store(exchange, clearance, to, rows, id.to_string()).await
+}
+
+/// Where it takes two stewards: the first one proposes, and another one makes the partner active. Gives what
+/// the entry says of it.
+fn second_opinion(partner: &mut Partner, steward: &PersonId) -> Result<String, Refusal> {
+    match partner.proposed_by.take() {
+        None => {
+            partner.proposed_by = Some(steward.clone());
+            Ok("active, proposed".into())
+        }
+        Some(first) if first == *steward => Err(Reason::SecondStewardRequired.into()),
+        Some(first) => {
+            partner.standing = Standing::Active;
+            Ok(format!("active, as proposed by {first}"))
+        }
+    }
 }
 
 /// Lists the partners: all for a steward, and for others those they have a grant with.

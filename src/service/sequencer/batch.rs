@@ -11,7 +11,7 @@ use samen_audit::leaf::Class;
 use samen_audit::note::NoteSigner;
 use tokio::sync::oneshot;
 
-use super::{Append, Change, Outcome, RecordWrite};
+use super::{Append, Change, Outcome, RecordWrite, RetentionWrite};
 use crate::domain::id::RecordId;
 use crate::service::directory::Directory;
 use crate::service::witnesses::Cosigned;
@@ -82,11 +82,11 @@ pub(super) fn assemble(
     appends: Vec<Append>,
     cosigned: Option<Cosigned>,
 ) -> Result<Option<Group>, GroupError> {
-    let Sifted { accepted, followers, directory } = sift(ground, appends)?;
+    let Sifted { mut accepted, followers, directory } = sift(ground, appends)?;
     if accepted.is_empty() {
         return Ok(None);
     }
-    ensure_buckets(ground.store, &accepted)?;
+    ensure_buckets(ground.store, &mut accepted)?;
     let mut batch = ground.store.batch();
     let mut edge = ground.edge.clone();
     let first = edge.size();
@@ -140,7 +140,8 @@ fn sift(ground: &Ground<'_>, appends: Vec<Append>) -> Result<Sifted, ReadError> 
         // Members before this one take the indexes from the edge on.
         let index = ground.edge.size() + u64::try_from(accepted.len()).unwrap_or(u64::MAX);
         let verdict = match &append.change {
-            Change::None => Verdict::Store(append),
+            Change::None | Change::Retention(_) => Verdict::Store(append),
+            Change::Settle => Verdict::Answer(append.reply, Outcome::Settled),
             Change::Record(record) => {
                 let twin = ids.get(&record.id).copied();
                 let taken = match twin {
@@ -186,12 +187,21 @@ fn find(store: &Store, id: RecordId) -> Result<Option<(u64, Hash)>, ReadError> {
     Ok(kept.map(|kept| (kept.index, kept.sha256)))
 }
 
-fn ensure_buckets(store: &Store, accepted: &[Append]) -> Result<(), VaultError> {
+/// Gives every bucket a key. Which generation of a day a record goes to is settled here, once for the
+/// group: a new generation may be made at any moment.
+fn ensure_buckets(store: &Store, accepted: &mut [Append]) -> Result<(), VaultError> {
     let mut buckets = vec![Bucket::Standing];
     for append in accepted {
         buckets.push(Bucket::Audit(append.prepared.month));
-        if let Change::Record(record) = &append.change {
-            buckets.push(Bucket::Records(record.day));
+        match &mut append.change {
+            Change::Record(record) => {
+                record.day = store.vault().records_number(record.day);
+                buckets.push(Bucket::Records(record.day));
+            }
+            Change::Retention(write) => {
+                buckets.extend(write.moves.iter().map(|moved| Bucket::Records(moved.number)));
+            }
+            Change::None | Change::Settle | Change::Registry(_) => {}
         }
     }
     buckets.sort_unstable();
@@ -219,13 +229,32 @@ fn put_entry(
 
 fn put_change(batch: &mut Batch, index: u64, change: &Change) -> Result<(), BatchError> {
     match change {
-        Change::None => Ok(()),
+        Change::None | Change::Settle => Ok(()),
+        Change::Retention(write) => put_retention(batch, index, write),
         Change::Record(record) => put_record(batch, index, record),
         Change::Registry(write) => write
             .rows
             .iter()
             .try_for_each(|row| batch.put_standing(row.kind.number(), &row.key, &row.content)),
     }
+}
+
+fn put_retention(batch: &mut Batch, index: u64, write: &RetentionWrite) -> Result<(), BatchError> {
+    for moved in &write.moves {
+        let number = moved.number;
+        batch.put_record(moved.index, number, &moved.signed)?;
+        batch.put_record_meta(moved.index, number, &moved.facts)?;
+        let kept = KeptId { index: moved.index, sha256: moved.sha256, day: number };
+        batch.put_record_id(&moved.id.to_bytes(), &kept);
+        for (kind, term) in &moved.terms {
+            batch.put_record_term(moved.index, number, *kind, term)?;
+        }
+    }
+    for row in &write.rows {
+        let content = [&index.to_be_bytes(), row.content.as_slice()].concat();
+        batch.put_standing(row.kind, &row.key, &content)?;
+    }
+    Ok(())
 }
 
 fn put_record(batch: &mut Batch, index: u64, record: &RecordWrite) -> Result<(), BatchError> {

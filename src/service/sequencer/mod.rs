@@ -12,6 +12,7 @@ use bytes::Bytes;
 use samen_audit::edge::Edge;
 use samen_audit::hash::Hash;
 use tokio::sync::{mpsc, oneshot, watch};
+use zeroize::Zeroizing;
 
 use super::directory::Directory;
 use super::door::Prepared;
@@ -32,7 +33,7 @@ pub struct RecordWrite {
     pub id: RecordId,
     /// SHA-256 of the signed bytes.
     pub sha256: Hash,
-    /// The day on which it is erased.
+    /// The day on which it is erased. The writer puts the number of the day's newest bucket there.
     pub day: u32,
     /// The signed bytes as received.
     pub signed: Bytes,
@@ -61,9 +62,52 @@ pub struct RegistryWrite {
     pub rows: Vec<Row>,
 }
 
+/// A record to seal anew under another bucket: everything of it that is under the old one.
+#[derive(Debug)]
+pub struct Move {
+    /// Its id.
+    pub id: RecordId,
+    /// Its place in the log.
+    pub index: u64,
+    /// SHA-256 of the signed bytes.
+    pub sha256: Hash,
+    /// The number of the bucket that it goes to.
+    pub number: u32,
+    /// The signed bytes.
+    pub signed: Zeroizing<Vec<u8>>,
+    /// The facts about it.
+    pub facts: Zeroizing<Vec<u8>>,
+    /// Terms under which it is found.
+    pub terms: Vec<(u8, Vec<u8>)>,
+}
+
+/// A row about retention. The store keeps the index of the row's entry in front of its content.
+#[derive(Debug)]
+pub struct KeptRow {
+    /// Its kind among the standing rows.
+    pub kind: u8,
+    /// Its key.
+    pub key: Vec<u8>,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// Records to seal anew and rows about retention.
+#[derive(Debug, Default)]
+pub struct RetentionWrite {
+    /// The records.
+    pub moves: Vec<Move>,
+    /// The rows.
+    pub rows: Vec<KeptRow>,
+}
+
 /// What is stored in the same commit as an entry.
 #[derive(Debug)]
 pub enum Change {
+    /// Nothing, not even the entry: the answer says that everything handed in before is stored.
+    Settle,
+    /// What was kept, sealed anew or marked as erased.
+    Retention(Box<RetentionWrite>),
     /// Nothing.
     None,
     /// A record.
@@ -113,6 +157,9 @@ pub enum Outcome {
     Repeated(u64),
     /// Another record has the id. Nothing was stored.
     IdTaken,
+    /// Everything handed in before is stored, and what comes after is sealed under the keys that
+    /// are newest now. Nothing was stored.
+    Settled,
     /// The registry is no longer the one that the change was judged on. Nothing was stored.
     RegistryMoved,
     /// The log cannot be written.

@@ -42,6 +42,9 @@ pub struct FactsRow {
     pub replaces: Vec<String>,
     /// The store numbers of the partners it went to.
     pub to: Vec<u32>,
+    /// Whether a recipient may pass it on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub onward: bool,
     /// The store numbers of partners that are only told which records it takes the place of: they received
     /// an earlier version and are no recipients of this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -73,6 +76,7 @@ impl FactsRow {
             area: record.area().as_ref().map(GeoJson::from),
             replaces: record.replaces().iter().map(ToString::to_string).collect(),
             to,
+            onward: envelope.handling.onward,
             told,
         }
     }

@@ -9,4 +9,5 @@ pub mod reading;
 pub mod recall;
 pub mod registry;
 pub mod registry_rows;
+pub mod retention;
 pub mod search;

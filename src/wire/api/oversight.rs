@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::audit::AuditEntry;
+use super::search::{About, StandingNow};
 
 /// The body of `POST /v1/audit/flags`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -164,4 +165,115 @@ pub struct ReviewRequest {
 pub struct ReviewAnswer {
     /// The log index of the review.
     pub entry: u64,
+}
+
+/// The body of `POST /v1/audit/overviews`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverviewRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+    /// The year, by UTC.
+    pub year: u32,
+    /// A month of it, 1 to 12; the whole year when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<u32>,
+}
+
+/// The numbers of a year or a month.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OverviewAnswer {
+    /// At or after, RFC 3339.
+    pub from: String,
+    /// Before.
+    pub to: String,
+    /// The partners that it is about.
+    pub partners: Vec<String>,
+    /// How many entries were read for it.
+    pub read: u64,
+    /// The tables, also empty ones, always in the same order.
+    pub tables: Vec<OverviewTable>,
+    /// The log index of the entry that this question left.
+    pub entry: u64,
+}
+
+/// One table of numbers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OverviewTable {
+    /// `disclosures-by-purpose`, `refusals-by-reason`, ...
+    pub table: String,
+    /// Its rows by key.
+    pub rows: Vec<CountRow>,
+}
+
+/// One number.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CountRow {
+    /// What was counted: a purpose, a grant, a partner, a reason.
+    pub key: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// The body of `POST /v1/audit/subjects`: exactly one of plate and record.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+    /// The plate of the one who asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate: Option<String>,
+    /// A record about the one who asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+}
+
+/// Everything that concerns one data subject, within the officer's scope.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubjectAnswer {
+    /// Records that carry the plate, or the one that was asked about, oldest first.
+    pub records: Vec<SubjectRecord>,
+    /// What was done with them, and who searched for the plate, oldest first.
+    pub events: Vec<SubjectEvent>,
+    /// The log index of the entry that this question left.
+    pub entry: u64,
+}
+
+/// One record.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubjectRecord {
+    /// Its log index.
+    pub index: u64,
+    /// What it is.
+    pub about: About,
+    /// Whether it is in force.
+    pub standing: StandingNow,
+    /// The partners that received it.
+    pub recipients: Vec<String>,
+    /// Whether and on which ground it may be withheld from the citizen.
+    pub may_withhold: Option<MayWithhold>,
+}
+
+/// One entry about the subject.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubjectEvent {
+    /// The entry.
+    #[serde(flatten)]
+    pub shown: AuditEntry,
+    /// Whether and on which ground it may be withheld from the citizen.
+    pub may_withhold: Option<MayWithhold>,
+}
+
+/// A ground on which the officer may withhold something. It is the officer who decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MayWithhold {
+    /// `led-15-1-a`, `led-15-1-b` or `led-15-1-c`: the letter of LED art. 15(1).
+    pub ground: String,
+    /// Why, in a sentence with the article.
+    pub why: String,
 }

@@ -52,6 +52,12 @@ pub struct PartnerBody {
     /// For oversight: the partners it watches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<String>,
+    /// The last moment of its trial period, RFC 3339 UTC; half of the usual limits hold until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial_until: Option<String>,
+    /// Only in answers: the steward who wants it to be active, while a second one has to confirm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_by: Option<String>,
 }
 
 /// A person or system: `POST /v1/persons`.

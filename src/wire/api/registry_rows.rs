@@ -78,6 +78,10 @@ impl PartnerBody {
         if (kind == PartnerKind::Oversight) == scope.is_empty() {
             return Err(invalid("/scope"));
         }
+        let trial_until =
+            self.trial_until.as_ref().map(|until| moment(until, "/trial_until")).transpose()?;
+        let proposed_by =
+            self.proposed_by.as_ref().map(|id| person_id(id, "/proposed_by")).transpose()?;
         Ok(Partner {
             id: partner_id(&self.id, "/id")?,
             number,
@@ -87,6 +91,8 @@ impl PartnerBody {
             license,
             quality_mark,
             scope,
+            trial_until,
+            proposed_by,
         })
     }
 }
@@ -110,6 +116,8 @@ impl From<&Partner> for PartnerBody {
                 valid_until: mark.valid_until.to_string(),
             }),
             scope: partner.scope.iter().map(ToString::to_string).collect(),
+            trial_until: partner.trial_until.map(|until| until.to_string()),
+            proposed_by: partner.proposed_by.as_ref().map(ToString::to_string),
         }
     }
 }

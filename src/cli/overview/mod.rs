@@ -1,0 +1,170 @@
+//! `samen audit overview`: the numbers of a year as a table, as CSV, and as a page to print.
+//! Absent: counting, which the exchange does.
+
+mod labels;
+mod page;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::client::{Client, ClientError};
+use crate::domain::refusal::Reason;
+use crate::wire::api::oversight::{OverviewAnswer, OverviewRequest};
+
+use super::args;
+use super::audit::Why;
+use super::failure::Failure;
+use super::output::note;
+use super::pki::write_public;
+use super::session::Session;
+use labels::Language;
+
+/// Which year, and where it is written.
+#[derive(Args)]
+pub(crate) struct OverviewArgs {
+    #[command(flatten)]
+    why: Why,
+    /// The year, such as 2026.
+    #[arg(long)]
+    year: u32,
+    /// One month of it, 1 to 12.
+    #[arg(long)]
+    month: Option<u32>,
+    /// Write the numbers to a file, as comma-separated values.
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Write a page with charts to a file; it needs nothing else and prints on paper.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// The language of the headings.
+    #[arg(long, default_value = "en", value_parser = args::one_of(Language::ALL.iter().map(|one| one.code())))]
+    language: String,
+}
+
+/// Runs the command.
+pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(), Failure> {
+    let language = Language::from_code(&args.language);
+    let Why { use_code, justification } = args.why;
+    let request = OverviewRequest { use_code, justification, year: args.year, month: args.month };
+    let client = session.connect()?.client;
+    let answer = match client.audit_overview(&request).await {
+        Err(error) if request.month.is_none() && is_too_large(&error) => {
+            by_month(&client, request).await?
+        }
+        answer => answer?,
+    };
+    if let Some(path) = &args.csv {
+        write_public(path, csv(&answer).as_bytes())?;
+    }
+    if let Some(path) = &args.html {
+        write_public(path, page::render(&answer, language).as_bytes())?;
+    }
+    if session.output.is_json() {
+        return session.output.json(&answer);
+    }
+    let heading =
+        [labels::table_word(language), labels::key_word(language), labels::count_word(language)];
+    let rows = answer.tables.iter().flat_map(|table| {
+        let name = labels::heading(&table.table, language);
+        table
+            .rows
+            .iter()
+            .map(move |row| vec![name.to_owned(), row.key.clone(), row.count.to_string()])
+    });
+    let rows: Vec<_> = rows.collect();
+    session.output.table(&heading, &rows)?;
+    let line = format!("{} entries counted (logged as entry {})", answer.read, answer.entry);
+    session.output.line(line)
+}
+
+fn is_too_large(error: &ClientError) -> bool {
+    error.slug() == Some(Reason::PeriodTooLarge.slug())
+}
+
+/// A year that is too large for one question, month by month; each question is an entry of its own.
+async fn by_month(client: &Client, year: OverviewRequest) -> Result<OverviewAnswer, Failure> {
+    let mut sum: Option<OverviewAnswer> = None;
+    for month in 1..=12 {
+        note(&format!("counting month {month} of 12"));
+        let request = OverviewRequest { month: Some(month), ..year.clone() };
+        let answer = client.audit_overview(&request).await?;
+        match &mut sum {
+            Some(sum) => add(sum, answer),
+            None => sum = Some(answer),
+        }
+    }
+    sum.ok_or_else(|| Failure::usage("a year has months"))
+}
+
+/// Adds the numbers of a later month.
+fn add(sum: &mut OverviewAnswer, later: OverviewAnswer) {
+    (sum.to, sum.entry) = (later.to, later.entry);
+    sum.read = sum.read.saturating_add(later.read);
+    for (table, more) in sum.tables.iter_mut().zip(later.tables) {
+        for row in more.rows {
+            match table.rows.iter_mut().find(|known| known.key == row.key) {
+                Some(known) => known.count = known.count.saturating_add(row.count),
+                None => table.rows.push(row),
+            }
+        }
+        table.rows.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+}
+
+/// As comma-separated values (RFC 4180): table, key, count. Codes stay as they are, for programs.
+fn csv(answer: &OverviewAnswer) -> String {
+    let mut text = String::from("table,key,count\r\n");
+    for table in &answer.tables {
+        for row in &table.rows {
+            text.push_str(&format!("{},{},{}\r\n", cell(&table.table), cell(&row.key), row.count));
+        }
+    }
+    text
+}
+
+/// One cell in quotes. A leading sign that a spreadsheet takes for a formula is made text.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::api::oversight::{CountRow, OverviewTable};
+
+    pub(super) fn answer(rows: &[(&str, u64)]) -> OverviewAnswer {
+        let rows = rows
+            .iter()
+            .map(|(key, count)| CountRow { key: (*key).into(), count: *count })
+            .collect();
+        OverviewAnswer {
+            from: "2026-01-01T00:00:00.000Z".into(),
+            to: "2027-01-01T00:00:00.000Z".into(),
+            partners: vec!["politie-twente".into()],
+            read: 12,
+            tables: vec![OverviewTable { table: "refusals-by-reason".into(), rows }],
+            entry: 7,
+        }
+    }
+
+    #[test]
+    fn cells_are_text_whatever_is_in_them() {
+        let text = csv(&answer(&[("rate-limited, more", 3), ("=1+1", 2), ("a\"b", 1)]));
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        assert_eq!(lines[1], "\"refusals-by-reason\",\"rate-limited, more\",3");
+        assert_eq!(lines[2], "\"refusals-by-reason\",\"'=1+1\",2");
+        assert_eq!(lines[3], "\"refusals-by-reason\",\"a\"\"b\",1");
+    }
+
+    #[test]
+    fn months_add_up() {
+        let mut sum = answer(&[("b", 1)]);
+        add(&mut sum, answer(&[("a", 2), ("b", 3)]));
+        let rows: Vec<(String, u64)> =
+            sum.tables[0].rows.iter().map(|row| (row.key.clone(), row.count)).collect();
+        assert_eq!(rows, [("a".to_owned(), 2), ("b".to_owned(), 4)]);
+        assert_eq!(sum.read, 24);
+    }
+}
