@@ -49,6 +49,9 @@ pub fn explain(problem: &Problem, retry_after_s: Option<u64>) -> String {
     }
     text.push(' ');
     text.push_str(&problem.detail);
+    if let Some(entry) = problem.erased_by {
+        text.push_str(&format!(" It is entry {entry}."));
+    }
     if let Some(seconds) = retry_after_s {
         text.push_str(&format!(" Try again in {seconds} s."));
     }
@@ -77,5 +80,11 @@ mod tests {
             assert!(text.contains(part), "{part} in {text}");
         }
         assert_eq!(error.slug(), Some("purpose-not-granted"));
+    }
+
+    #[test]
+    fn what_was_erased_names_the_entry() {
+        let problem = Problem::new(&Refusal::erased(Some(141)), None);
+        assert!(explain(&problem, None).contains("It is entry 141."));
     }
 }
