@@ -41,20 +41,13 @@ pub async fn search(
         .entry
         .plates
         .extend(question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned())));
-    let limit = request.limit.unwrap_or(PAGE);
-    if !(1..=PAGE_LARGEST).contains(&limit) {
-        return Err(Refusal::at(Reason::RequestInvalid, "/limit"));
-    }
-    let limit = usize::try_from(limit).map_err(|_| fault("a limit is out of range"))?;
+    let limit = cursor::rows(request.limit, PAGE, PAGE_LARGEST)?;
     let partner = clearance.caller.partner.clone();
     let below = cursor::parse(exchange, partner.number, &asked, request.cursor.as_deref())?;
     let scope = scope(&partner);
     let (entries, below) =
         exchange.read(move |reader| page(reader, &question, &scope, below, limit)).await?;
-    let next = match below {
-        Some(below) => Some(cursor::make(exchange, partner.number, &asked, below)?),
-        None => None,
-    };
+    let next = cursor::make(exchange, partner.number, &asked, below)?;
     let indexes: Vec<String> = entries.iter().map(|entry| entry.index.to_string()).collect();
     clearance.entry.given = Some(match indexes.len() {
         0 => "nothing found".into(),

@@ -22,7 +22,17 @@ fn tag(exchange: &Exchange, partner: u32, question: &str, index: u64) -> Result<
         .ok_or_else(|| Reason::Internal.into())
 }
 
-/// The cursor of the page that goes on below `index`.
+/// How many rows a page has: as asked, up to `largest`; `usual` when nothing was asked.
+///
+/// # Errors
+/// [`Reason::RequestInvalid`] at `/limit`.
+pub fn rows(asked: Option<u32>, usual: u32, largest: u32) -> Result<usize, Refusal> {
+    let rows = Some(asked.unwrap_or(usual)).filter(|rows| (1..=largest).contains(rows));
+    rows.and_then(|rows| usize::try_from(rows).ok())
+        .ok_or_else(|| Refusal::at(Reason::RequestInvalid, "/limit"))
+}
+
+/// The cursor of the page that goes on below `index`, if there is such a page.
 ///
 /// # Errors
 /// [`Reason::Internal`] when the vault has no key for it.
@@ -30,10 +40,13 @@ pub fn make(
     exchange: &Exchange,
     partner: u32,
     question: &str,
-    index: u64,
-) -> Result<String, Refusal> {
+    index: Option<u64>,
+) -> Result<Option<String>, Refusal> {
+    let Some(index) = index else {
+        return Ok(None);
+    };
     let tag = tag(exchange, partner, question, index)?;
-    Ok(base64url(&[&index.to_be_bytes()[..], &tag].concat()))
+    Ok(Some(base64url(&[&index.to_be_bytes()[..], &tag].concat())))
 }
 
 /// The index below which the page goes on; the end of the log without a cursor.

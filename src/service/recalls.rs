@@ -122,11 +122,7 @@ pub async fn recalls(
     clearance.entry.records.extend(record);
     let issuer = request.query.partner.as_ref();
     let issuer = issuer.map(|id| partner_id(id, "/query/partner")).transpose()?;
-    let limit = request.limit.unwrap_or(PAGE);
-    if !(1..=PAGE_LARGEST).contains(&limit) {
-        return Err(Refusal::at(Reason::RequestInvalid, "/limit"));
-    }
-    let limit = usize::try_from(limit).map_err(|_| fault("a limit is out of range"))?;
+    let limit = cursor::rows(request.limit, PAGE, PAGE_LARGEST)?;
     let partner = clearance.caller.partner.clone();
     let below = cursor::parse(exchange, partner.number, &asked, request.cursor.as_deref())?;
     let search = Search {
@@ -138,10 +134,7 @@ pub async fn recalls(
         at: clearance.at,
     };
     let (recalls, below) = exchange.read(move |reader| search.page(reader, below, limit)).await?;
-    let next = match below {
-        Some(below) => Some(cursor::make(exchange, partner.number, &asked, below)?),
-        None => None,
-    };
+    let next = cursor::make(exchange, partner.number, &asked, below)?;
     let indexes: Vec<String> = recalls.iter().map(|recall| recall.index.to_string()).collect();
     clearance.entry.given = Some(match indexes.len() {
         0 => "nothing found".into(),

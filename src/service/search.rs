@@ -72,14 +72,10 @@ pub async fn search(
         .plates
         .extend(question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned())));
     let question_plate = question.plate;
-    let limit = request.limit.unwrap_or(PAGE);
-    if !(1..=PAGE_LARGEST).contains(&limit) {
-        return Err(Refusal::at(Reason::RequestInvalid, "/limit"));
-    }
+    let limit = cursor::rows(request.limit, PAGE, PAGE_LARGEST)?;
     clearance.entry.grant = clearance.decide(Subject::Nothing, Some(reading.purpose))?;
     let partner = clearance.caller.partner.number;
     let below = cursor::parse(exchange, partner, &asked, request.cursor.as_deref())?;
-    let limit = usize::try_from(limit).map_err(|_| fault("a limit is out of range"))?;
     let candidates = exchange
         .read(move |reader| {
             candidates(reader, partner, &question, below).map(|found| (found, question))
@@ -87,10 +83,7 @@ pub async fn search(
         .await?;
     let ((indexes, more), question) = candidates;
     let page = judge(exchange, clearance, &question, reading.purpose, indexes, more, limit).await?;
-    let next = match page.below {
-        Some(below) => Some(cursor::make(exchange, partner, &asked, below)?),
-        None => None,
-    };
+    let next = cursor::make(exchange, partner, &asked, page.below)?;
     clearance.entry.given = Some(match page.found.len() {
         0 => "nothing found".into(),
         found => format!("{found} records found"),
