@@ -1,14 +1,14 @@
 //! A collector of the processing log: keeps what it is sent, until the test makes it refuse, hang up or be
 //! away. Absent: a disk, and any judgment of the lines.
 
-use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use actix_web::dev::ServerHandle;
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::Value;
-use tokio::sync::oneshot;
+
+use super::neighbor::Neighbor;
 
 /// What a collector got.
 #[derive(Default)]
@@ -26,47 +26,32 @@ pub(crate) struct Collection {
 /// A collector, running.
 pub(crate) struct Collector {
     pub(crate) collection: Arc<Mutex<Collection>>,
-    address: SocketAddr,
-    handle: Option<ServerHandle>,
+    neighbor: Neighbor,
 }
 
 impl Collector {
     /// Starts a collector that confirms everything.
     pub(crate) async fn start() -> Self {
-        let address = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut collector = Self { collection: Arc::default(), address, handle: None };
+        let mut collector = Self { collection: Arc::default(), neighbor: Neighbor::new() };
         collector.come_back().await;
         collector
     }
 
     /// Listens, on the same port as before.
     pub(crate) async fn come_back(&mut self) {
-        let listener = TcpListener::bind(self.address).unwrap();
-        self.address = listener.local_addr().unwrap();
         let collection = web::Data::from(self.collection.clone());
-        let (ready, running) = oneshot::channel();
-        std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let app = move || {
-                    App::new()
-                        .app_data(collection.clone())
-                        .app_data(web::PayloadConfig::new(4 << 20))
-                        .route("/v1/traces", web::post().to(take))
-                };
-                let server = HttpServer::new(app).workers(1).disable_signals();
-                let server = server.listen(listener).unwrap().run();
-                drop(ready.send(server.handle()));
-                server.await.unwrap();
-            });
-        });
-        self.handle = Some(running.await.unwrap());
+        let configure = move |config: &mut ServiceConfig| {
+            config
+                .app_data(collection.clone())
+                .app_data(web::PayloadConfig::new(4 << 20))
+                .route("/v1/traces", web::post().to(take));
+        };
+        self.neighbor.come_back(configure).await;
     }
 
     /// Is out of reach from now on.
     pub(crate) async fn leave(&mut self) {
-        if let Some(handle) = self.handle.take() {
-            handle.stop(false).await;
-        }
+        self.neighbor.leave().await;
     }
 
     /// The table of the configuration that names it.
@@ -75,7 +60,7 @@ impl Collector {
             "\n[logboek]\nendpoint = \"http://{}\"\nstate = \"logboek.state\"\nrequired = {required}\n\
              activity = \"urn:register:activity:other\"\n\
              activities = {{ \"record.search\" = \"urn:register:activity:search\" }}\n",
-            self.address
+            self.neighbor.address()
         )
     }
 

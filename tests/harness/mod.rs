@@ -14,6 +14,7 @@ pub(crate) mod handmade;
 mod joining;
 pub(crate) mod leaks;
 pub(crate) mod ledger;
+mod neighbor;
 pub(crate) mod paperwork;
 pub(crate) mod process;
 pub(crate) mod server;

@@ -1,17 +1,17 @@
 //! A witness of the harness: honest, until the test makes it forget, lie or be away. Not the one that
 //! `samen witness` runs, so that the exchange is tried on a second one. Absent: a disk.
 
-use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
-use actix_web::dev::ServerHandle;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpResponse, web};
 use samen_audit::cosignature::WitnessSigner;
 use samen_audit::note::{Note, VerifierKey};
 use samen_audit::witness::{
     AddCheckpoint, SIZE_MEDIA_TYPE, Seen, WitnessRefusal, encode_size, judge,
 };
-use tokio::sync::oneshot;
+
+use super::neighbor::Neighbor;
 
 /// What a witness knows and does.
 pub(crate) struct Memory {
@@ -30,8 +30,7 @@ pub(crate) struct Memory {
 pub(crate) struct Witness {
     pub(crate) name: &'static str,
     pub(crate) memory: Arc<Mutex<Memory>>,
-    address: SocketAddr,
-    handle: Option<ServerHandle>,
+    neighbor: Neighbor,
 }
 
 impl Witness {
@@ -46,46 +45,30 @@ impl Witness {
             note: String::new(),
             answers: Vec::new(),
         };
-        let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut witness =
-            Self { name, memory: Arc::new(Mutex::new(memory)), address, handle: None };
+            Self { name, memory: Arc::new(Mutex::new(memory)), neighbor: Neighbor::new() };
         witness.come_back().await;
         witness
     }
 
     /// Listens, on the same port as before.
     pub(crate) async fn come_back(&mut self) {
-        let listener = TcpListener::bind(self.address).unwrap();
-        self.address = listener.local_addr().unwrap();
         let memory = web::Data::from(self.memory.clone());
-        let (ready, running) = oneshot::channel();
-        std::thread::spawn(move || {
-            actix_web::rt::System::new().block_on(async move {
-                let app = move || {
-                    App::new()
-                        .app_data(memory.clone())
-                        .route("/add-checkpoint", web::post().to(add))
-                };
-                let server = HttpServer::new(app).workers(1).disable_signals();
-                let server = server.listen(listener).unwrap().run();
-                drop(ready.send(server.handle()));
-                server.await.unwrap();
-            });
-        });
-        self.handle = Some(running.await.unwrap());
+        let configure = move |config: &mut ServiceConfig| {
+            config.app_data(memory.clone()).route("/add-checkpoint", web::post().to(add));
+        };
+        self.neighbor.come_back(configure).await;
     }
 
     /// Is out of reach from now on.
     pub(crate) async fn leave(&mut self) {
-        if let Some(handle) = self.handle.take() {
-            handle.stop(false).await;
-        }
+        self.neighbor.leave().await;
     }
 
     /// Its line in a policy.
     pub(crate) fn line(&self) -> String {
         let key = self.memory.lock().unwrap().signer.key().to_string();
-        format!("witness {} {key} http://{}\n", self.name, self.address)
+        format!("witness {} {key} http://{}\n", self.name, self.neighbor.address())
     }
 
     /// The size that it cosigned last.
