@@ -11,7 +11,8 @@ use crate::service::question::{Question, in_scope, load};
 use crate::store::{Direction, ReadError, Reader};
 use crate::wire::api::audit::AuditQuery;
 
-/// The most entries of one pass: what is read and judged well within the half minute that a client waits.
+/// The most entries of one pass; past it the officer asks for a shorter period. Not timed yet on a log with
+/// as many.
 pub(super) const LOOKED_AT: usize = 200_000;
 
 /// A period of the log, of some partners.
