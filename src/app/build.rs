@@ -24,6 +24,7 @@ use crate::service::door;
 use crate::service::exchange::Exchange;
 use crate::service::feed::OpenFeeds;
 use crate::service::heartbeat::beat;
+use crate::service::lapse::{self, Lapses};
 use crate::service::limits::Limiter;
 use crate::service::logboek as lines;
 use crate::service::metrics::Metrics;
@@ -145,6 +146,7 @@ pub(super) fn assemble(
         logboek,
         metrics,
         revoked: Revoked::default(),
+        lapses: Lapses::default(),
         two_stewards: config.two_stewards,
         feeds: OpenFeeds::default(),
         retention: tokio::sync::Mutex::default(),
@@ -231,6 +233,7 @@ impl Application {
         reload::tell(&tls.report());
         let mut beside = JoinSet::new();
         beside.spawn(reload::on_hangup(tls, exchange.clone()));
+        beside.spawn(lapse::announce(exchange.clone()));
         beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
         beside.spawn(retention::keep(exchange.clone()));
         beside.spawn(lines::follow(exchange.clone()));

@@ -9,7 +9,8 @@ use super::grant::{Grant, GrantState};
 use super::id::{Fingerprint, GrantId, PartnerId, PersonId, RecordId};
 use super::party::{Partner, Person, Role};
 use super::purpose::Purpose;
-use super::record::{Audience, Message, Record, RecordType, Status};
+use super::record::sighting::{Agreement, Method};
+use super::record::{Audience, Body, Message, Record, RecordType, Status};
 use super::refusal::{Reason, Refusal};
 use super::time::{MS_PER_DAY, Timestamp};
 
@@ -161,6 +162,7 @@ fn may_send(
         return Err(Refusal::at(Reason::AudienceNotGranted, "/audience"));
     }
     may_on_conditions(record, grant)?;
+    may_unconfirmed(caller, record, grant)?;
     Ok(grant.id.clone())
 }
 
@@ -181,6 +183,28 @@ fn may_on_conditions(record: &Record, grant: &Grant) -> Result<(), Refusal> {
         return Err(Refusal::at(Reason::ConditionsNotMet, "/area"));
     }
     Ok(())
+}
+
+/// What a system saw with a plate reader, and no person whom it names compared with the listed
+/// vehicle, goes out only in the grades that the grant has (Wpg 7a: no adverse action without a person).
+fn may_unconfirmed(caller: &Caller, record: &Record, grant: &Grant) -> Result<(), Refusal> {
+    let Body::Sighting(sighting) = &record.body else {
+        return Ok(());
+    };
+    let signed_by_system = match &caller.asserted_by {
+        Some(system) => *system == record.envelope.author,
+        // A system without a person may still carry what a person of its partner signed.
+        None => caller.person.role == Role::System && caller.person.id == record.envelope.author,
+    };
+    let answered = matches!(sighting.description_agrees, Some(Agreement::Yes | Agreement::No));
+    let confirmed = answered && caller.asserted_by.is_some();
+    if !signed_by_system || sighting.method != Method::Anpr || confirmed {
+        return Ok(());
+    }
+    match sighting.matched {
+        Some(grade) if grant.conditions.unconfirmed.contains(&grade) => Ok(()),
+        _ => Err(Refusal::at(Reason::ConditionsNotMet, "/body/description_agrees")),
+    }
 }
 
 /// Reader purpose equals record purpose, and a recipient's grant is still in force and has it. What a

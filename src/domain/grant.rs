@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::geo::Area;
 use super::id::{GrantId, PartnerId};
 use super::purpose::Purpose;
+use super::record::sighting::Match;
 use super::record::{Component, HandlingCode, RecordType};
 use super::time::Timestamp;
 
@@ -60,6 +61,8 @@ pub struct Conditions {
     pub onward: bool,
     /// Where the records have to lie, when the grant is bound to an area.
     pub area: Option<Area>,
+    /// The grades of a plate reader's match that a system may send without a person's answer.
+    pub unconfirmed: Vec<Match>,
 }
 
 /// A grant as its parties signed it.

@@ -100,7 +100,7 @@ reasons! {
     RecordInvalid = "record-invalid",
     /// The record is meant for another exchange.
     ExchangeMismatch = "exchange-mismatch",
-    /// `issued_at` is more than five minutes away from the clock of the exchange.
+    /// `issued_at` is further from the clock of the exchange than this record may wait to be sent.
     ClockSkew = "clock-skew",
     /// The record has expired, or expires before it was issued.
     Expired = "expired",

@@ -10,6 +10,9 @@ use time::{OffsetDateTime, UtcOffset};
 pub const MS_PER_DAY: i64 = 86_400_000;
 /// How far the clocks of partners, cameras and the exchange may differ, in milliseconds: five minutes.
 pub const CLOCKS_DIFFER_MS: i64 = 5 * 60 * 1000;
+/// How long what was observed may wait for a connection before it is sent, in milliseconds: 72 hours, from
+/// the evening before a weekend until the working day on which somebody mends the line.
+pub const OBSERVED_WAITS_MS: i64 = 72 * 60 * 60 * 1000;
 
 /// A moment in UTC with millisecond resolution, from 1970 up to the year 9999.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

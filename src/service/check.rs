@@ -22,6 +22,8 @@ pub const RECORD_BYTES: usize = 64 * 1024;
 /// `typ` of the JWS of a record.
 pub const RECORD_TYP: &str = "samen-record+json";
 
+const MS_PER_MINUTE: i64 = 60_000;
+
 /// A signed document whose signature was verified with a registered key of its author.
 pub struct Signed {
     /// The parsed JWS.
@@ -127,8 +129,16 @@ pub fn check(
     let author =
         directory.person(&envelope.issuer, &envelope.author).ok_or(Reason::KeyNotAuthors)?;
     author.judge(now)?;
+    in_time(exchange, &record, now)?;
+    entry.detail = waited(&record, now);
     Ok(Checked { sha256, signed, record })
-        .and_then(|checked| in_time(exchange, &checked.record, now).map(|()| checked))
+}
+
+/// What was observed while the line was down says how long it waited.
+fn waited(record: &Record, now: Timestamp) -> Option<String> {
+    let age = now.since(record.envelope.issued_at);
+    (age > CLOCKS_DIFFER_MS)
+        .then(|| format!("sent {} min after it was signed", age / MS_PER_MINUTE))
 }
 
 /// Exchange, clock skew, expiry and the cap of the profile.
@@ -137,7 +147,8 @@ fn in_time(exchange: &Exchange, record: &Record, now: Timestamp) -> Result<(), R
     if envelope.exchange != exchange.name {
         return Err(Refusal::at(Reason::ExchangeMismatch, "/exchange"));
     }
-    if envelope.issued_at.since(now).abs() > CLOCKS_DIFFER_MS {
+    let age = now.since(envelope.issued_at);
+    if age < -CLOCKS_DIFFER_MS || age > record.may_wait_ms() {
         return Err(Refusal::at(Reason::ClockSkew, "/issued_at"));
     }
     if envelope.expires_at <= now {

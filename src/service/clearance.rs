@@ -187,7 +187,7 @@ fn may_act_at_all<A: Permission>(caller: &Caller) -> Result<(), Refusal> {
 
 /// Records are shown only while enough witnesses confirm the log, and come in or are shown only while
 /// the processing log confirms, where the exchange is set so.
-fn may_show<A: Permission>(exchange: &Exchange, at: Timestamp) -> Result<(), Refusal> {
+pub(super) fn may_show<A: Permission>(exchange: &Exchange, at: Timestamp) -> Result<(), Refusal> {
     exchange.logboek.may_act(A::ACTION)?;
     if A::ACTION.discloses() { exchange.witnesses.may_disclose(at) } else { Ok(()) }
 }

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::domain::decide::Grants;
 use crate::domain::id::{Fingerprint, GrantId, KeyId, PartnerId, PersonId};
 use crate::domain::party::{Certificate, Partner, Person, SigningKey};
+use crate::domain::time::Timestamp;
 use crate::wire::api::grant::GrantDocument;
 
 /// A registered key, ready to verify with.
@@ -83,6 +84,19 @@ impl Directory {
     /// The key with this thumbprint.
     pub fn key(&self, id: &str) -> Option<&Arc<RegisteredKey>> {
         KeyId::parse(id).ok().and_then(|id| self.keys.get(&id))
+    }
+
+    /// The first last moment of a license, quality mark, screening or certificate that is not before `from`.
+    pub fn next_lapse(&self, from: Timestamp) -> Option<Timestamp> {
+        let partners = self.partners.values().flat_map(|partner| {
+            let license = partner.license.as_ref().map(|license| license.valid_until);
+            [license, partner.quality_mark.as_ref().map(|mark| mark.valid_until)]
+        });
+        let persons = self.persons.values();
+        let persons = persons.map(|person| person.screening.as_ref().map(|held| held.valid_until));
+        let moments = partners.chain(persons).flatten();
+        let certificates = self.certificates.values().map(|certificate| certificate.valid_until);
+        moments.chain(certificates).filter(|moment| *moment >= from).min()
     }
 
     /// Every key, by thumbprint.

@@ -9,6 +9,7 @@ use ring::rand::SecureRandom;
 use super::clock::Clock;
 use super::directory::DirectoryView;
 use super::feed::OpenFeeds;
+use super::lapse::Lapses;
 use super::limits::Limiter;
 use super::logboek::Logboek;
 use super::metrics::Metrics;
@@ -47,6 +48,8 @@ pub struct Exchange {
     pub two_stewards: bool,
     /// Which certificates their CA has revoked.
     pub revoked: Revoked,
+    /// Where open feeds wait for what ends a standing without a request.
+    pub lapses: Lapses,
     /// What partners may still do this minute.
     pub limiter: Limiter,
     /// What it counts.

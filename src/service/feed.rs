@@ -81,6 +81,7 @@ pub struct Follower {
     next: u64,
     published: watch::Receiver<Arc<Published>>,
     directory: DirectoryView,
+    lapses: watch::Receiver<()>,
     ended: bool,
 }
 
@@ -103,6 +104,9 @@ pub async fn follow(
     status: Status,
 ) -> Result<Follower, Refusal> {
     let published = exchange.sequencer.subscribe();
+    // What lapsed since the clearance is looked at before the first wait.
+    let mut lapses = exchange.lapses.subscribe();
+    lapses.mark_changed();
     let size = published.borrow().size();
     let next = after.map_or(size, |after| after.saturating_add(1));
     clearance.entry.given = Some(format!("the {} feed from entry {next} on", status.code()));
@@ -116,6 +120,7 @@ pub async fn follow(
         next,
         published,
         directory: exchange.directory.clone(),
+        lapses,
         ended: false,
     });
     let (follower, _) = door::disclose(exchange, clearance, withheld).await?;
@@ -123,8 +128,8 @@ pub async fn follow(
 }
 
 impl Follower {
-    /// Waits for the next records. Gives an empty list when only the standing was looked at again, at
-    /// least once a second: licenses and screenings run out by the clock alone. After [`Next::Ended`] there is nothing more.
+    /// Waits for the next records. Gives an empty list when only the standing was looked at again: at every
+    /// change of the registry and every lapse, and once a second. After [`Next::Ended`] there is nothing more.
     pub async fn next(&mut self) -> Option<Next> {
         if self.ended {
             return None;
@@ -138,6 +143,11 @@ impl Follower {
                     }
                 }
                 () = self.directory.changed() => {}
+                lapsed = self.lapses.changed() => {
+                    if lapsed.is_err() {
+                        return Some(self.end(Reason::LogUnavailable.into()));
+                    }
+                }
                 () = tokio::time::sleep(LOOK_AGAIN) => {}
             }
         }

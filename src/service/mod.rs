@@ -19,6 +19,7 @@ pub mod feed;
 pub mod grants;
 pub mod heartbeat;
 pub mod kept;
+pub mod lapse;
 pub mod limits;
 pub mod logboek;
 pub mod metrics;

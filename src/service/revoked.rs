@@ -2,24 +2,35 @@
 //! handshake that let it in. Absent: where the lists come from, and certificates withdrawn here (`registry`).
 
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+
+use tokio::sync::watch;
 
 /// SHA-256 over issuer and serial number of a certificate, as a CA names it in its list (RFC 5280, 5.1).
 pub type Issued = [u8; 32];
 
 /// The certificates that are revoked now. Replaced whole when the lists are read again.
-#[derive(Default)]
-pub struct Revoked(RwLock<Arc<HashSet<Issued>>>);
+pub struct Revoked(watch::Sender<Arc<HashSet<Issued>>>);
+
+impl Default for Revoked {
+    fn default() -> Self {
+        Self(watch::Sender::new(Arc::default()))
+    }
+}
 
 impl Revoked {
     /// Whether this certificate is revoked.
     pub fn has(&self, certificate: &Issued) -> bool {
-        // Only whole sets are swapped in, so a poisoned lock still holds a good one.
-        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(certificate)
+        self.0.borrow().contains(certificate)
     }
 
     /// Puts the certificates of newly read lists in force.
     pub fn replace(&self, revoked: Arc<HashSet<Issued>>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = revoked;
+        self.0.send_replace(revoked);
+    }
+
+    /// A view that is woken when lists were read again.
+    pub fn subscribe(&self) -> watch::Receiver<Arc<HashSet<Issued>>> {
+        self.0.subscribe()
     }
 }

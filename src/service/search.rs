@@ -19,7 +19,7 @@ use crate::domain::plate::{Grade, Normal, compare, fold};
 use crate::domain::record::{RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
-use crate::domain::time::{CLOCKS_DIFFER_MS, Timestamp};
+use crate::domain::time::{CLOCKS_DIFFER_MS, OBSERVED_WAITS_MS, Timestamp};
 use crate::store::{Direction, ReadError, Reader};
 use crate::wire::api::grant::moment;
 use crate::wire::api::search::{Found, SearchAnswer, SearchQuery, SearchRequest};
@@ -145,8 +145,9 @@ fn candidates(
         None => 0,
     };
     let end = match question.to {
+        // What was observed until then may have been sent when the line was mended.
         Some(to) => {
-            reader.first_index_at(to.plus_ms(CLOCKS_DIFFER_MS).as_unsigned_ms())?.unwrap_or(below)
+            reader.first_index_at(to.plus_ms(OBSERVED_WAITS_MS).as_unsigned_ms())?.unwrap_or(below)
         }
         None => below,
     };

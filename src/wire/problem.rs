@@ -110,7 +110,7 @@ pub fn row(reason: Reason) -> Row {
         R::SchemaViolation => say(422, "The record does not fit its schema.", "Compare the member that pointer names with the schema."),
         R::RecordInvalid => say(422, "The record contradicts itself.", "Correct the member that pointer names."),
         R::ExchangeMismatch => say(422, "The record is meant for another exchange.", "Set exchange to the name of this exchange and sign again."),
-        R::ClockSkew => say(422, "issued_at is too far from the time of the exchange.", "Set the clock right; five minutes either way are allowed."),
+        R::ClockSkew => say(422, "issued_at is too far from the time of the exchange.", "Set the clock right; five minutes either way are allowed, and 72 hours until a new sighting or incident is sent."),
         R::Expired => say(422, "The record has expired.", "Send a new record with a later expires_at."),
         R::ExpiryBeyondCap => say(422, "The record would live too long.", "Choose an earlier expires_at; the grant and the profile set the longest."),
         R::ReferenceUnknown => say(422, "A referenced record is not known to you.", "Check the id in references."),

@@ -10,6 +10,9 @@ use tokio::task::AbortHandle;
 /// Far longer than a delivery takes on a slow machine; a test fails after it.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The promise: who loses its standing is cut within it.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
 /// What a feed gave.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Given {
@@ -57,6 +60,13 @@ impl Feed {
     pub(crate) async fn next(&mut self) -> Given {
         let next = tokio::time::timeout(PATIENCE, self.0.recv()).await;
         next.expect("the feed stays silent").unwrap_or(Given::End)
+    }
+
+    /// Waits until the feed is cut for this reason: within a second, as promised.
+    pub(crate) async fn is_cut(&mut self, slug: &str) {
+        let cut = tokio::time::timeout(AT_ONCE, self.next()).await;
+        assert_eq!(cut.expect("the feed goes on"), Given::Refused(slug.into()));
+        assert_eq!(self.next().await, Given::End);
     }
 
     /// The index and id of the record that comes next.

@@ -1,23 +1,11 @@
 //! What ends somebody's standing acts on the next request and cuts the feed that is open, within a second.
 //! Absent: suspensions of partners and licenses (`reading::feed`), and revocation lists (`start`).
 
-use std::time::{Duration, Instant};
-
 use serde_json::json;
 
+use crate::harness::World;
 use crate::harness::cast::{FAIR, HOUSES, member_of};
-use crate::harness::feed::Feed;
 use crate::harness::paperwork::{self, FAR};
-use crate::harness::{Given, World};
-
-/// The promise, and as much again for a machine that is busy with other tests.
-const AT_ONCE: Duration = Duration::from_secs(2);
-
-async fn cut(feed: &mut Feed, slug: &str, since: Instant) {
-    assert_eq!(feed.next().await, Given::Refused(slug.into()));
-    assert!(since.elapsed() < AT_ONCE, "the feed was cut after {:?}", since.elapsed());
-    assert_eq!(feed.next().await, Given::End);
-}
 
 #[tokio::test]
 async fn a_quality_mark_or_screening_that_runs_out_by_the_clock_cuts_the_feed() {
@@ -28,12 +16,12 @@ async fn a_quality_mark_or_screening_that_runs_out_by_the_clock_cuts_the_feed() 
     let (mut screened, mut colleague) =
         (world.as_("fbt-guard").feed(None).await, world.as_("fbt-guard-2").feed(None).await);
     world.clock.advance_ms(60_001);
-    cut(&mut screened, "screening-expired", Instant::now()).await;
+    screened.is_cut("screening-expired").await;
     let house = HOUSES.iter().find(|house| house.id == FAIR).unwrap();
     let papers = paperwork::partner_until(house, FAR, &soon());
     world.as_("steward-1").post("/v1/partners", papers).await.granted();
     world.clock.advance_ms(60_001);
-    cut(&mut colleague, "quality-mark-expired", Instant::now()).await;
+    colleague.is_cut("quality-mark-expired").await;
     world.finish().await;
 }
 
@@ -45,19 +33,17 @@ async fn a_suspended_person_is_cut_also_where_a_system_acts_for_it() {
     let mut acting = system.acting_for("fbt-guard").feed(None).await;
     let mut machine = system.feed(None).await;
     let change = paperwork::standing(FAIR, Some("fbt-guard"), "suspended");
-    let since = Instant::now();
     world.as_("fbt-admin").post("/v1/persons/standing", change).await.granted();
-    cut(&mut own, "person-not-active", since).await;
-    cut(&mut acting, "person-not-active", since).await;
+    own.is_cut("person-not-active").await;
+    acting.is_cut("person-not-active").await;
     // The machine itself goes on, until its own certificate is withdrawn.
     let alert = world.alert();
     world.as_("pt-officer").sends(&alert).await;
     assert_eq!(machine.record().await.1, alert.id());
     let fingerprint = &system.identity.fingerprint;
     let body = json!({ "fingerprint": fingerprint, "reason": "Stolen from the alarm centre" });
-    let since = Instant::now();
     world.as_("fbt-admin").post("/v1/certificates/withdrawals", body).await.granted();
-    cut(&mut machine, "certificate-withdrawn", since).await;
+    machine.is_cut("certificate-withdrawn").await;
     world.finish().await;
 }
 
@@ -101,8 +87,7 @@ async fn a_revoked_grant_ends_what_open_feeds_snapshots_and_searches_show() {
     drop(feed);
     let mut again = guard.feed(Some(0)).await;
     let suspended = paperwork::standing(FAIR, None, "suspended");
-    let since = Instant::now();
     world.as_("steward-1").post("/v1/partners/standing", suspended).await.granted();
-    cut(&mut again, "partner-not-active", since).await;
+    again.is_cut("partner-not-active").await;
     world.finish().await;
 }

@@ -128,6 +128,44 @@ async fn a_record_of_another_exchange_or_another_time_is_refused() {
 }
 
 #[tokio::test]
+async fn what_was_observed_may_wait_three_days_for_a_connection() {
+    let world = World::start().await;
+    let (officer, guard) = (world.as_("pt-officer"), world.as_("fbt-guard"));
+    let alert =
+        world.alert().set("/expires_at", json!(world.now().plus_ms(9 * DAY_MS).to_string()));
+    officer.sends(&alert).await;
+    let until = world.now().plus_ms(5 * DAY_MS).to_string();
+    let lasting = |draft: Draft| draft.set("/expires_at", json!(until));
+    let waiting =
+        [lasting(world.sighting(&alert)), lasting(world.incident()), lasting(world.incident())];
+    let short = world.incident();
+    let handover = world.receipt(alert.id(), "read");
+    world.clock.advance_ms(3 * DAY_MS);
+    // Its own end still counts, and an answer is about the present.
+    guard.tries(&short).await.refused_at("expired", "/expires_at");
+    guard.tries(&lasting(handover)).await.refused_at("clock-skew", "/issued_at");
+    let receipt = guard.sends(&waiting[0]).await;
+    guard.sends(&waiting[1]).await;
+    let body =
+        json!({ "use_code": "lawfulness", "justification": "What waited for its connection" });
+    let path = format!("/v1/audit/entries/{}/open", receipt.proof.index);
+    let fields = world.as_("fg-1").post(&path, body).await.granted()["fields"].clone();
+    assert_eq!(fields["detail"], "sent 4320 min after it was signed");
+    // A search for the time of what was seen finds it, though it came in days later.
+    let period = json!({ "types": ["sighting"], "from": waiting[0].at("/issued_at"),
+        "to": world.now().plus_ms(-2 * DAY_MS).to_string() });
+    assert_eq!(officer.finds(period).await, [waiting[0].id()]);
+    world.clock.advance_ms(1);
+    guard.tries(&waiting[2]).await.refused_at("clock-skew", "/issued_at");
+    let corrected = world.sighting(&alert).set("/message", json!("update"));
+    let corrected = corrected.set("/references", json!([waiting[0].id()]));
+    let early = world.now().plus_ms(-6 * 60_000).to_string();
+    let corrected = lasting(corrected).set("/issued_at", json!(early));
+    guard.tries(&corrected).await.refused_at("clock-skew", "/issued_at");
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn a_retry_after_the_clock_has_moved_on_still_gets_its_receipt() {
     let world = World::start().await;
     let officer = world.as_("pt-officer");

@@ -1,4 +1,5 @@
 //! Grants and what they allow. Absent: reading under them (`reading`).
 
 mod grants;
+mod machines;
 mod sending;

@@ -18,7 +18,7 @@ const SHARE: usize = 1000;
 /// How often the bar moves.
 const TICK: Duration = Duration::from_millis(200);
 
-/// A sighting by a plate reader, under a grant, for everybody whom the grant names.
+/// A sighting by somebody behind a camera, under a grant, for everybody whom the grant names.
 pub(super) fn draft(grant: &str) -> Map<String, Value> {
     let moment = now();
     let seen = moment.plus_ms(-60_000).to_string();
@@ -40,14 +40,14 @@ pub(super) fn draft(grant: &str) -> Map<String, Value> {
             "place": { "street": "Diamantstraat", "town": "Hengelo", "country": "NL",
                 "point": { "type": "Point", "coordinates": [6.7682, 52.2466] } },
             "direction": { "heading": "e", "toward": "A35" },
-            "method": "anpr",
+            "method": "cctv",
             "camera": "gate-3",
             "read_text": "R-808-XB",
             "confidence_percent": 97,
             "plate": { "country": "NL", "text": "R-808-XB" },
             "vehicle": { "kind": "van", "make": "Volkswagen", "model": "Transporter",
                 "colors": ["white"] },
-            "note": "Made by a measurement. It stands for what a plate reader at a gate reports, with \
+            "note": "Made by a measurement. It stands for what is seen on the camera at a gate, reported with \
                 the place, the time and the vehicle as read.",
         },
     });

@@ -97,6 +97,7 @@ fn grants(strict: Restrictions) -> Grants {
             retention_days: if strict.shorter_life { 1 } else { 30 },
             onward: false,
             area: None,
+            unconfirmed: vec![],
         },
         from: from.clone(),
         to: vec![to.clone()],

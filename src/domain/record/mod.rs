@@ -30,6 +30,7 @@ use super::geo::Area;
 use super::id::RecordId;
 use super::plate::Plate;
 use super::refusal::Refusal;
+use super::time::{CLOCKS_DIFFER_MS, OBSERVED_WAITS_MS};
 use code::codes;
 
 codes! {
@@ -123,6 +124,14 @@ impl Record {
             _ => None,
         };
         referred.iter().copied().chain(about)
+    }
+
+    /// How long after it was signed it may still be sent, in milliseconds. A new sighting or incident says
+    /// what was observed, which stays true while the line is down; everything else is about the present.
+    pub fn may_wait_ms(&self) -> i64 {
+        let is_observed = matches!(self.record_type(), RecordType::Sighting | RecordType::Incident);
+        let is_new = self.envelope.message == Message::New;
+        if is_observed && is_new { OBSERVED_WAITS_MS } else { CLOCKS_DIFFER_MS }
     }
 
     /// The records that this one updates or cancels.

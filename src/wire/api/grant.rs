@@ -7,6 +7,7 @@ use crate::domain::geo::{Area, Point};
 use crate::domain::grant::{Conditions, Grant, Limits};
 use crate::domain::id::{GrantId, PartnerId};
 use crate::domain::purpose::Purpose;
+use crate::domain::record::sighting::Match;
 use crate::domain::record::{Component, HandlingCode, RecordType};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::time::Timestamp;
@@ -81,6 +82,10 @@ pub struct ConditionsDocument {
     /// The area that records have to touch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<Circle>,
+    /// The grades of a plate reader's match, `exact` or `ocr_equivalent`, that a system may send as a
+    /// sighting without a person's answer; none when left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<String>,
 }
 
 /// Requests a minute, and how many at once.
@@ -190,7 +195,13 @@ impl ConditionsDocument {
             Some(circle) => Some(circle.parse("/conditions/area")?),
             None => None,
         };
-        Ok(Conditions { handling, retention_days: self.retention_days, onward: self.onward, area })
+        Ok(Conditions {
+            handling,
+            retention_days: self.retention_days,
+            onward: self.onward,
+            area,
+            unconfirmed: codes(&self.unconfirmed, "/conditions/unconfirmed", Match::from_code)?,
+        })
     }
 }
 
