@@ -9,7 +9,7 @@ use crate::domain::id::{PartnerId, PersonId, RecordId};
 use crate::domain::purpose::Purpose;
 use crate::domain::reading::UseCode;
 use crate::wire::api::audit::{
-    AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest, WitnessRow,
+    AuditEntry, AuditOpenRequest, AuditQuery, AuditSearchRequest, WitnessRow, WitnessesRequest,
 };
 
 use super::args;
@@ -66,6 +66,8 @@ pub(crate) enum AuditCommand {
     Close(retention::CloseArgs),
     /// Who else confirms the log, how far behind each is, and when it was last confirmed.
     Witnesses {
+        #[command(flatten)]
+        why: Why,
         /// Write the checkpoint with its cosignatures to a file, to be kept.
         #[arg(long, value_name = "FILE")]
         checkpoint: Option<PathBuf>,
@@ -160,7 +162,7 @@ pub(crate) async fn run(command: AuditCommand, session: &mut Session) -> Result<
         AuditCommand::Release(args) => retention::release(args, session).await,
         AuditCommand::Erase(args) => retention::erase(args, session).await,
         AuditCommand::Close(args) => retention::close(args, session).await,
-        AuditCommand::Witnesses { checkpoint } => witnesses(checkpoint, session).await,
+        AuditCommand::Witnesses { why, checkpoint } => witnesses(why, checkpoint, session).await,
     }
 }
 
@@ -188,8 +190,14 @@ async fn search(args: SearchArgs, session: &mut Session) -> Result<(), Failure> 
     }
 }
 
-async fn witnesses(checkpoint: Option<PathBuf>, session: &mut Session) -> Result<(), Failure> {
-    let report = session.connect()?.client.audit_witnesses().await?;
+async fn witnesses(
+    why: Why,
+    checkpoint: Option<PathBuf>,
+    session: &mut Session,
+) -> Result<(), Failure> {
+    let Why { use_code, justification } = why;
+    let request = WitnessesRequest { use_code, justification };
+    let report = session.connect()?.client.audit_witnesses(&request).await?;
     if let Some(path) = &checkpoint {
         write_public(path, report.checkpoint.as_bytes())?;
     }

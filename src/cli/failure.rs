@@ -177,12 +177,17 @@ impl Failure {
 
     /// The same for a program.
     pub(crate) fn json(&self) -> Value {
-        let problem = match self {
-            Self::Client(ClientError::Refused { problem, .. }) => Some(problem.as_ref().clone()),
-            Self::Sign(SignError::Record(refusal)) => Some(Problem::new(refusal, None)),
-            _ => None,
+        let (problem, trace_id) = match self {
+            Self::Client(ClientError::Refused { problem, trace_id, .. }) => {
+                (Some(problem.as_ref().clone()), trace_id.as_deref())
+            }
+            Self::Sign(SignError::Record(refusal)) => (Some(Problem::new(refusal, None)), None),
+            _ => (None, None),
         };
-        json!({ "error": self.text(), "exit_code": self.exit_code(), "problem": problem })
+        let (error, exit_code) = (self.text(), self.exit_code());
+        json!({
+            "error": error, "exit_code": exit_code, "problem": problem, "trace_id": trace_id,
+        })
     }
 }
 
@@ -243,7 +248,8 @@ mod tests {
 
     fn refused(reason: Reason) -> Failure {
         let problem = Box::new(Problem::new(&Refusal::new(reason), None));
-        Failure::Client(ClientError::Refused { problem, retry_after_s: None })
+        let trace_id = Some("0af7651916cd43dd8448eb211c80319c".to_owned());
+        Failure::Client(ClientError::Refused { problem, retry_after_s: None, trace_id })
     }
 
     #[test]
@@ -258,6 +264,13 @@ mod tests {
         assert_eq!(closed.exit_code(), 0);
         let full = Failure::Output(io::ErrorKind::StorageFull.into());
         assert_eq!(full.exit_code(), REFUSED);
+    }
+
+    #[test]
+    fn a_program_is_told_the_trace_under_which_its_refusal_is_logged() {
+        let told = refused(Reason::PurposeNotGranted).json();
+        assert_eq!(told["trace_id"], "0af7651916cd43dd8448eb211c80319c");
+        assert_eq!(Failure::usage("x").json()["trace_id"], Value::Null);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::domain::id::{PartnerId, PersonId};
 use crate::wire::api::registry::{KeyBody, WithdrawalBody};
 
 use super::args;
+use super::device;
 use super::failure::Failure;
 use super::moment::{Span, span};
 use super::pki::write_private;
@@ -70,6 +71,14 @@ pub(crate) enum KeyCommand {
     },
     /// List the registered keys.
     List,
+    /// Ask for the key of your own device; your administrator approves it.
+    Request(device::RequestArgs),
+    /// List the keys that were asked for.
+    Requests(device::RequestsArgs),
+    /// Approve the key of somebody's device.
+    Approve(device::ApproveArgs),
+    /// Refuse the key of somebody's device.
+    Refuse(device::RefuseArgs),
 }
 
 /// Runs a command of this family.
@@ -109,6 +118,10 @@ pub(crate) async fn run(command: KeyCommand, session: &mut Session) -> Result<()
             show::changed(&changed, "key withdrawn", session)
         }
         KeyCommand::List => list(session).await,
+        KeyCommand::Request(args) => device::request(args, session).await,
+        KeyCommand::Requests(args) => device::requests(args, session).await,
+        KeyCommand::Approve(args) => device::approve(args, session).await,
+        KeyCommand::Refuse(args) => device::refuse(args, session).await,
     }
 }
 

@@ -8,6 +8,7 @@ mod build;
 mod bundle;
 mod certificate;
 mod demo;
+mod device;
 mod document;
 mod failure;
 mod flags;

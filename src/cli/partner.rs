@@ -77,9 +77,13 @@ pub(crate) struct AdmitArgs {
     /// For how long the quality mark is still valid.
     #[arg(long, value_parser = span)]
     quality_mark_valid: Option<Span>,
-    /// A trial period with half of the usual limits, such as 30d.
+    /// A trial period with half of the usual limits, such as 30d. Left out, a known partner keeps its own.
     #[arg(long, value_parser = span)]
     trial: Option<Span>,
+    /// End the trial period of a known partner now. Where the exchange is set so, it takes two stewards to end
+    /// or shorten one; they give the same particulars, best from one `--file` with a `trial_until`.
+    #[arg(long, conflicts_with_all = ["trial", "file"])]
+    end_trial: bool,
     /// For oversight: a partner that it watches; repeat for more.
     #[arg(long, value_parser = args::partner)]
     scope: Vec<PartnerId>,
@@ -126,7 +130,10 @@ impl AdmitArgs {
                 .quality_mark
                 .map(|name| MarkBody { name, valid_until: until(self.quality_mark_valid) }),
             scope: self.scope.iter().map(ToString::to_string).collect(),
-            trial_until: self.trial.map(|trial| trial.after(now).to_string()),
+            trial_until: match self.trial {
+                Some(trial) => Some(trial.after(now).to_string()),
+                None => self.end_trial.then(|| now.to_string()),
+            },
             proposed_by: None,
         })
     }

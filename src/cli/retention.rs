@@ -4,6 +4,7 @@
 use clap::Args;
 
 use crate::domain::id::RecordId;
+use crate::domain::reading::UseCode;
 use crate::wire::api::retention::{CloseRequest, HoldRequest, OrderRequest};
 
 use super::args;
@@ -11,15 +12,26 @@ use super::failure::Failure;
 use super::moment::{Moment, moment};
 use super::session::{Session, now};
 
+/// For which use of the log an order is given, and on what ground.
+#[derive(Args)]
+struct Ground {
+    /// The use.
+    #[arg(long = "use", value_name = "CODE",
+        value_parser = args::one_of(UseCode::ALL.iter().map(|code| code.code())))]
+    use_code: String,
+    /// On what ground, in your own words: which case, which request, or which audit.
+    #[arg(long)]
+    ground: String,
+}
+
 /// A record to hold.
 #[derive(Args)]
 pub(crate) struct HoldArgs {
     /// The record.
     #[arg(value_parser = args::record)]
     record: RecordId,
-    /// Why, in your own words.
-    #[arg(long)]
-    ground: String,
+    #[command(flatten)]
+    on: Ground,
     /// When the hold ends by itself: a time, or how long from now; at most 366 days.
     #[arg(long, value_parser = moment)]
     until: Moment,
@@ -31,9 +43,8 @@ pub(crate) struct OrderArgs {
     /// The record.
     #[arg(value_parser = args::record)]
     record: RecordId,
-    /// Why, in your own words.
-    #[arg(long)]
-    ground: String,
+    #[command(flatten)]
+    on: Ground,
 }
 
 /// An audit that is done.
@@ -42,9 +53,8 @@ pub(crate) struct CloseArgs {
     /// The last month of it, such as 2031-10.
     #[arg(long, value_name = "YEAR-MONTH")]
     through: String,
-    /// Which audit it was, in your own words.
-    #[arg(long)]
-    ground: String,
+    #[command(flatten)]
+    on: Ground,
 }
 
 /// Runs `samen audit hold`.
@@ -55,7 +65,8 @@ pub(crate) async fn hold(args: HoldArgs, session: &mut Session) -> Result<(), Fa
         Moment::Ago(span) => span.after(now()),
     };
     let until = until.to_string();
-    let request = HoldRequest { record: args.record.to_string(), ground: args.ground, until };
+    let Ground { use_code, ground } = args.on;
+    let request = HoldRequest { record: args.record.to_string(), use_code, ground, until };
     let answer = session.connect()?.client.hold(&request).await?;
     let until = answer.until.as_deref().unwrap_or_default();
     let sentence =
@@ -83,7 +94,8 @@ pub(crate) async fn erase(args: OrderArgs, session: &mut Session) -> Result<(), 
 
 /// Runs `samen audit close`.
 pub(crate) async fn close(args: CloseArgs, session: &mut Session) -> Result<(), Failure> {
-    let request = CloseRequest { through: args.through, ground: args.ground };
+    let Ground { use_code, ground } = args.on;
+    let request = CloseRequest { through: args.through, use_code, ground };
     let answer = session.connect()?.client.close_audit(&request).await?;
     let sentence =
         format!("the audit is done through {} (logged as entry {})", answer.through, answer.entry);
@@ -92,6 +104,7 @@ pub(crate) async fn close(args: CloseArgs, session: &mut Session) -> Result<(), 
 
 impl OrderArgs {
     fn request(self) -> OrderRequest {
-        OrderRequest { record: self.record.to_string(), ground: self.ground }
+        let Ground { use_code, ground } = self.on;
+        OrderRequest { record: self.record.to_string(), use_code, ground }
     }
 }

@@ -19,7 +19,14 @@ use super::session::Session;
 
 /// Prints what was changed in a register.
 pub(crate) fn changed(changed: &Changed, what: &str, session: &mut Session) -> Result<(), Failure> {
-    let text = format!("{what}: {} (entry {})", changed.subject, changed.entry);
+    let Changed { subject, entry, .. } = changed;
+    let text = if changed.proposed {
+        format!(
+            "proposed: {subject} (entry {entry}); it is done once another steward gives the same command"
+        )
+    } else {
+        format!("{what}: {subject} (entry {entry})")
+    };
     session.output.say(changed, &text)
 }
 

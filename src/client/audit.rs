@@ -3,7 +3,7 @@
 
 use crate::wire::api::audit::{
     AuditAnswer, AuditOpenAnswer, AuditOpenRequest, AuditSearchRequest, BundleAnswer,
-    BundleRequest, WitnessReport,
+    BundleRequest, WitnessReport, WitnessesRequest,
 };
 use crate::wire::api::recall::{RecallsAnswer, RecallsRequest};
 
@@ -57,7 +57,10 @@ impl Client {
     ///
     /// # Errors
     /// [`ClientError`].
-    pub async fn audit_witnesses(&self) -> Result<WitnessReport, ClientError> {
-        self.get("/v1/audit/witnesses").await
+    pub async fn audit_witnesses(
+        &self,
+        request: &WitnessesRequest,
+    ) -> Result<WitnessReport, ClientError> {
+        self.post("/v1/audit/witnesses", request).await
     }
 }

@@ -15,6 +15,8 @@ pub enum ClientError {
         problem: Box<Problem>,
         /// Seconds to wait before the same may succeed.
         retry_after_s: Option<u64>,
+        /// The trace id under which the exchange has logged the request.
+        trace_id: Option<String>,
     },
     /// The request did not get through, or its answer did not come back.
     #[error("no answer from the exchange")]
@@ -74,6 +76,7 @@ mod tests {
         let error = ClientError::Refused {
             problem: Box::new(Problem::new(&refusal, Some("ab12"))),
             retry_after_s: Some(3),
+            trace_id: None,
         };
         let text = error.to_string();
         for part in ["not in the grant", "/purpose", "purpose-not-granted", "ab12", "in 3 s"] {

@@ -19,6 +19,8 @@ const ACTING_PERSON: HeaderName = HeaderName::from_static("samen-acting-person")
 
 /// The trace that a request belongs to (W3C Trace Context).
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+/// The trace under which the exchange has logged a request (W3C Trace Context, editor's draft).
+const TRACERESPONSE: HeaderName = HeaderName::from_static("traceresponse");
 /// The length of a `traceparent` of version 00: two, 32, 16 and two hexadecimal digits with dashes.
 const TRACEPARENT_BYTES: usize = 55;
 
@@ -168,12 +170,20 @@ pub(super) fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> C
                 .get(RETRY_AFTER)
                 .and_then(|seconds| seconds.to_str().ok())
                 .and_then(|seconds| seconds.parse().ok()),
+            trace_id: trace_id(headers),
         },
         None => ClientError::Unexpected {
             status: status.as_u16(),
             what: "a refusal without a problem document",
         },
     }
+}
+
+/// The trace id that an answer names: the second of the four fields of `traceresponse`.
+fn trace_id(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(TRACERESPONSE)?.to_str().ok()?;
+    trace(text)?;
+    text.split('-').nth(1).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -201,12 +211,15 @@ mod tests {
         let document = Problem::new(&Refusal::new(Reason::RateLimited), None);
         let mut headers = problem_headers();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        headers.insert(TRACERESPONSE, HeaderValue::from_static(trace));
         let body = serde_json::to_vec(&document).unwrap();
         let error = refusal(StatusCode::TOO_MANY_REQUESTS, &headers, &body);
-        let ClientError::Refused { problem, retry_after_s } = error else {
+        let ClientError::Refused { problem, retry_after_s, trace_id } = error else {
             panic!("not a refusal");
         };
         assert_eq!((problem.slug(), retry_after_s), ("rate-limited", Some(2)));
+        assert_eq!(trace_id.as_deref(), Some("0af7651916cd43dd8448eb211c80319c"));
     }
 
     #[test]

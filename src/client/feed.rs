@@ -103,7 +103,11 @@ fn told(event: &Event) -> Result<Option<Told>, ClientError> {
         "refused" => {
             let problem: Problem = serde_json::from_str(&event.data)
                 .map_err(|_| unexpected("a refusal that is no problem document"))?;
-            Err(ClientError::Refused { problem: Box::new(problem), retry_after_s: None })
+            Err(ClientError::Refused {
+                problem: Box::new(problem),
+                retry_after_s: None,
+                trace_id: None,
+            })
         }
         _ => Ok(None),
     }

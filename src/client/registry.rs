@@ -1,7 +1,8 @@
 //! Partners, persons, certificates and keys, as their administrators keep them.
 //! Absent: who may do so; the exchange decides.
 
-use crate::domain::id::PartnerId;
+use crate::domain::id::{KeyId, PartnerId};
+use crate::wire::api::device::{ApprovalBody, KeyRequestBody, KeyRequestShown, RefusalBody};
 use crate::wire::api::registry::{
     CertificateBody, CertificateShown, Changed, KeyBody, KeyShown, Listed, PartnerBody, PersonBody,
     StandingBody, WithdrawalBody,
@@ -114,6 +115,51 @@ impl Client {
     /// [`ClientError`].
     pub async fn withdraw_key(&self, withdrawal: &WithdrawalBody) -> Result<Changed, ClientError> {
         self.post("/v1/keys/withdrawals", withdrawal).await
+    }
+
+    /// Asks to have the key of one's own device registered.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn request_key(&self, request: &KeyRequestBody) -> Result<Changed, ClientError> {
+        self.post("/v1/keys/requests", request).await
+    }
+
+    /// The requests for keys of devices: `open`, `approved`, `refused`, `expired`, or all.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn key_requests(
+        &self,
+        state: Option<&str>,
+    ) -> Result<Listed<KeyRequestShown>, ClientError> {
+        let path = "/v1/keys/requests";
+        let asked = state.map(|state| format!("{path}?state={state}"));
+        self.get(asked.as_deref().unwrap_or(path)).await
+    }
+
+    /// Approves the key of a device: it is registered.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn approve_key(
+        &self,
+        kid: &KeyId,
+        approval: &ApprovalBody,
+    ) -> Result<Changed, ClientError> {
+        self.post(&format!("/v1/keys/requests/{kid}/approvals"), approval).await
+    }
+
+    /// Refuses the key of a device.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn refuse_key(
+        &self,
+        kid: &KeyId,
+        refusal: &RefusalBody,
+    ) -> Result<Changed, ClientError> {
+        self.post(&format!("/v1/keys/requests/{kid}/refusals"), refusal).await
     }
 }
 

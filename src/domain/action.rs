@@ -147,6 +147,14 @@ actions! {
     KeyWithdraw = "key.withdraw", Administration, Administration;
     /// Read the registered signing keys.
     KeyRead = "key.read", Consultation, Administration;
+    /// Ask to have the key of one's own device registered.
+    KeyRequest = "key.request", Administration, Administration;
+    /// Read which devices wait for approval.
+    KeyRequestRead = "key.requests", Consultation, Administration;
+    /// Approve the key of a device, which registers it.
+    KeyApprove = "key.approve", Administration, Administration;
+    /// Refuse the key of a device.
+    KeyRefuse = "key.refuse", Administration, Administration;
     /// Search the audit log.
     AuditSearch = "audit.search", Consultation, Searches;
     /// Open one entry of the audit log.
@@ -221,10 +229,13 @@ impl Action {
             | Self::CertificateRead
             | Self::KeyRegister
             | Self::KeyWithdraw
-            | Self::KeyRead => {
+            | Self::KeyRead
+            | Self::KeyApprove
+            | Self::KeyRefuse => {
                 (kind == PartnerKind::Steward && role == Role::Steward)
                     || (exchanges && role == Role::Administrator)
             }
+            Self::KeyRequest | Self::KeyRequestRead => role != Role::System,
             Self::AuditSearch
             | Self::AuditOpen
             | Self::AuditBundle

@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod decide;
+pub mod device;
 pub mod entry;
 pub mod geo;
 pub mod grant;

@@ -142,6 +142,14 @@ reasons! {
     AlreadyRegistered = "already-registered",
     /// The steward who proposed this cannot confirm it; another one has to.
     SecondStewardRequired = "second-steward-required",
+    /// Somebody else has to decide about what one asked for oneself.
+    OwnRequest = "own-request",
+    /// The request was approved or refused before, or waited too long.
+    RequestDecided = "request-decided",
+    /// The person has as many open requests as it may have.
+    TooManyOpen = "too-many-open",
+    /// A person does this with its own certificate; no system does it in its name.
+    OwnCertificateRequired = "own-certificate-required",
     /// The registry changed meanwhile; read it again and repeat.
     RegistryConflict = "registry-conflict",
     /// The sender recalled the record; recipients delete it and say so.

@@ -24,6 +24,14 @@ use crate::service::refuse::refuse;
 /// The header in which a system names the person it acts for.
 pub const ACTING_PERSON: &str = "samen-acting-person";
 
+/// Under which trace the request was served.
+const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
+/// Hexadecimal digits of the id of an operation within its trace.
+const CHILD_DIGITS: usize = 16;
+/// Flags of a trace: something was recorded about it; its id was drawn at random.
+const RECORDED: u8 = 1;
+const RANDOM: u8 = 2;
+
 /// A request that asks for action `A`. A handler has to take one, so its signature names what it needs.
 pub struct Desk<A> {
     exchange: Arc<Exchange>,
@@ -74,6 +82,22 @@ impl<A: Permission> Desk<A> {
             &mut Visit,
         ) -> Result<HttpResponse, Refusal>,
     {
+        let trace = trace_response(&self.ids);
+        let mut answer = self.judged(work).await;
+        if let Ok(trace) = HeaderValue::from_str(&trace) {
+            answer.headers_mut().insert(TRACE_RESPONSE, trace);
+        }
+        answer
+    }
+
+    async fn judged<F>(self, work: F) -> HttpResponse
+    where
+        F: AsyncFnOnce(
+            &Arc<Exchange>,
+            &mut Clearance<A>,
+            &mut Visit,
+        ) -> Result<HttpResponse, Refusal>,
+    {
         let Self { exchange, asking, ids, body, .. } = self;
         let request_id = Some(ids.request.as_str());
         let Some(asking) = asking else {
@@ -104,6 +128,18 @@ impl<A: Permission> Desk<A> {
         };
         with_limits(answer, &left)
     }
+}
+
+/// The trace under which the caller finds this request in the evidence log and in the lines of the
+/// processing log (W3C Trace Context, response header in the editor's draft): the caller's own trace, or
+/// the one that begins here, whose id is the id of the request.
+fn trace_response(ids: &RequestIds) -> String {
+    let (trace, flags) = match &ids.trace {
+        Some(trace) => (trace, RECORDED),
+        None => (&ids.request, RECORDED | RANDOM),
+    };
+    let child = ids.request.get(..CHILD_DIGITS).unwrap_or_default();
+    format!("00-{trace}-{child}-{flags:02x}")
 }
 
 async fn turn_away<A: Permission>(

@@ -66,7 +66,8 @@ pub fn verify(
     Ok(Signed { jws, key })
 }
 
-fn refusal(error: JwsError) -> Refusal {
+/// The refusal of a JWS that does not hold.
+pub(super) fn refusal(error: JwsError) -> Refusal {
     match error {
         JwsError::Malformed(_) | JwsError::CannotSign => Reason::JwsMalformed.into(),
         JwsError::HeaderRefused(_) => Reason::JwsHeaderRefused.into(),

@@ -8,6 +8,7 @@ use samen_audit::jws::PublicKey;
 use tokio::sync::watch;
 
 use crate::domain::decide::Grants;
+use crate::domain::device::KeyRequest;
 use crate::domain::id::{Fingerprint, GrantId, KeyId, PartnerId, PersonId};
 use crate::domain::party::{Certificate, Partner, Person, SigningKey};
 use crate::domain::time::Timestamp;
@@ -22,6 +23,17 @@ pub struct RegisteredKey {
     pub public: PublicKey,
 }
 
+/// A change that one steward wants and another has to confirm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The partner of the steward who wants it.
+    pub partner: PartnerId,
+    /// That steward.
+    pub person: PersonId,
+    /// SHA-256 over what exactly is wanted.
+    pub digest: [u8; 32],
+}
+
 /// Everything that is registered, at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
@@ -30,8 +42,10 @@ pub struct Directory {
     persons: HashMap<(PartnerId, PersonId), Arc<Person>>,
     certificates: HashMap<Fingerprint, Arc<Certificate>>,
     keys: HashMap<KeyId, Arc<RegisteredKey>>,
+    key_requests: HashMap<KeyId, Arc<KeyRequest>>,
     grants: Grants,
     documents: HashMap<GrantId, Arc<GrantDocument>>,
+    proposals: HashMap<String, Proposal>,
 }
 
 impl Directory {
@@ -106,6 +120,18 @@ impl Directory {
         all
     }
 
+    /// The request for the key with this thumbprint.
+    pub fn key_request(&self, id: &str) -> Option<&Arc<KeyRequest>> {
+        KeyId::parse(id).ok().and_then(|id| self.key_requests.get(&id))
+    }
+
+    /// Every request for the key of a device, oldest first.
+    pub fn key_requests(&self) -> Vec<&Arc<KeyRequest>> {
+        let mut all: Vec<_> = self.key_requests.values().collect();
+        all.sort_by(|a, b| (a.asked_at, &a.id).cmp(&(b.asked_at, &b.id)));
+        all
+    }
+
     /// The grants.
     pub fn grants(&self) -> &Grants {
         &self.grants
@@ -114,6 +140,19 @@ impl Directory {
     /// A grant as it was signed.
     pub fn grant_document(&self, id: &GrantId) -> Option<&Arc<GrantDocument>> {
         self.documents.get(id)
+    }
+
+    /// What is proposed about something.
+    pub fn proposal(&self, about: &str) -> Option<&Proposal> {
+        self.proposals.get(about)
+    }
+
+    /// Adds, replaces or takes away a proposal.
+    pub fn put_proposal(&mut self, about: String, proposal: Option<Proposal>) {
+        match proposal {
+            Some(proposal) => self.proposals.insert(about, proposal),
+            None => self.proposals.remove(&about),
+        };
     }
 
     /// Adds or replaces a partner.
@@ -135,6 +174,11 @@ impl Directory {
     /// Adds or replaces a key.
     pub fn put_key(&mut self, key: RegisteredKey) {
         self.keys.insert(key.row.id.clone(), Arc::new(key));
+    }
+
+    /// Adds or replaces a request for a key.
+    pub fn put_key_request(&mut self, request: KeyRequest) {
+        self.key_requests.insert(request.id.clone(), Arc::new(request));
     }
 
     /// Adds or replaces a grant.

@@ -201,7 +201,9 @@ async fn store<A: Permission>(
     clearance.entry.subject = Some(Sensitive::new(id.to_string()));
     let write = RegistryWrite { from, to: Arc::new(to), rows: vec![row.row(id.as_str())] };
     match door::change(exchange, clearance, Change::Registry(Box::new(write))).await? {
-        Door::Made(permit) => Ok(Changed { subject: id.to_string(), entry: permit.index() }),
+        Door::Made(permit) => {
+            Ok(Changed { subject: id.to_string(), entry: permit.index(), proposed: false })
+        }
         Door::Repeated(_) => Err(Reason::Internal.into()),
     }
 }

@@ -12,6 +12,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 use samen_audit::leaf::Class;
 
+use crate::domain::record::{RecordType, Status};
 use crate::domain::time::Timestamp;
 
 /// Labels of an answered request.
@@ -30,6 +31,15 @@ pub struct OfClass {
     pub class: &'static str,
 }
 
+/// Records of one type and status: what is meant, exercises and tests are counted apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfRecord {
+    /// The type.
+    pub kind: &'static str,
+    /// The status.
+    pub status: &'static str,
+}
+
 /// A witness.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct OfWitness {
@@ -43,6 +53,7 @@ pub struct Metrics {
     answered: Family<Answered, Counter>,
     groups: Histogram,
     entries: Gauge<u64, AtomicU64>,
+    records: Family<OfRecord, Counter>,
     followers: Gauge,
     unknown: Counter,
     classes: Family<OfClass, Counter>,
@@ -63,6 +74,7 @@ impl Metrics {
             answered: Family::default(),
             groups: Histogram::new(exponential_buckets(1.0, 2.0, 8)),
             entries: Gauge::default(),
+            records: Family::default(),
             followers: Gauge::default(),
             unknown: Counter::default(),
             classes: Family::default(),
@@ -82,6 +94,7 @@ impl Metrics {
             metrics.groups.clone(),
         );
         registry.register("log_entries", "Entries in the log", metrics.entries.clone());
+        registry.register("records", "Records accepted", metrics.records.clone());
         registry.register("feed_followers", "Open feeds", metrics.followers.clone());
         registry.register(
             "unregistered_certificates",
@@ -186,6 +199,12 @@ impl Metrics {
     /// A request was answered.
     pub fn answered(&self, action: &'static str, outcome: &'static str) {
         self.answered.get_or_create(&Answered { action, outcome }).inc();
+    }
+
+    /// A record was accepted.
+    pub fn accepted(&self, kind: RecordType, status: Status) {
+        let of = OfRecord { kind: kind.code(), status: status.code() };
+        self.records.get_or_create(&of).inc();
     }
 
     /// A request came over a certificate that is registered to nobody.

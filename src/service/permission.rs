@@ -28,6 +28,7 @@ permissions! {
     GrantPropose, GrantAccept, GrantRevoke, GrantRead,
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,
+    KeyRequest, KeyRequestRead, KeyApprove, KeyRefuse,
     AuditSearch, AuditOpen, AuditBundle, AuditFlags, AuditSample, AuditReview, AuditRecalls,
     AuditOverview, AuditSubject, AuditWitnesses, AuditClose,
     RecordHold, RecordRelease, RecordErase, EvidenceRead, ContractRead,

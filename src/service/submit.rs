@@ -94,13 +94,15 @@ pub(super) async fn settle<A: Permission>(
     if let Err(refusal) = clearance.may_send(&checked.record) {
         return repeated_or(exchange, clearance, refusal).await;
     }
-    let id = checked.record.id();
+    let (id, status) = (checked.record.id(), checked.record.envelope.status);
+    let kind = checked.record.record_type();
     let write = address(exchange, clearance, checked, &referred)?;
     match door::change(exchange, clearance, Change::Record(Box::new(write))).await? {
-        Changed::Made(permit) => Ok(Submitted {
-            fresh: true,
-            receipt: receipt::fresh(exchange, permit.into_entered(), id)?,
-        }),
+        Changed::Made(permit) => {
+            exchange.metrics.accepted(kind, status);
+            let receipt = receipt::fresh(exchange, permit.into_entered(), id)?;
+            Ok(Submitted { fresh: true, receipt })
+        }
         Changed::Repeated(index) => repeat(exchange, clearance, id, index).await,
     }
 }

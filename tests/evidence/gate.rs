@@ -75,7 +75,7 @@ async fn a_witness_that_does_not_know_the_log_is_reported_and_not_feared() {
     let north = Witness::start("north", &log_key()).await;
     north.memory.lock().unwrap().log_keys.clear();
     let world = World::start_after(|world| set(world, &[&north], "")).await;
-    let report = world.as_("fg-1").get("/v1/audit/witnesses").await.granted();
+    let report = super::looked_at(&world).await.granted();
     assert_eq!(report["witnesses"][0]["state"], "refused");
     assert!(report["quorum_met_at"].is_null());
     world.finish().await;

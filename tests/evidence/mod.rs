@@ -7,7 +7,9 @@ mod heartbeat;
 mod witnesses;
 
 use samen_audit::policy::Policy;
+use serde_json::json;
 
+use crate::harness::answer::Answer;
 use crate::harness::stage::Stage;
 use crate::harness::{Witness, World};
 
@@ -58,4 +60,12 @@ async fn confirmed(world: &World, policy: &Policy) -> String {
             judged.missing
         );
     }
+}
+
+/// How the witnesses stand, as the officer is told.
+async fn looked_at(world: &World) -> Answer {
+    let why = json!({
+        "use_code": "integrity-security", "justification": "Who else confirms this log",
+    });
+    world.as_("fg-1").post("/v1/audit/witnesses", why).await
 }

@@ -67,7 +67,7 @@ async fn a_witness_that_is_away_stops_nothing_and_is_caught_up_with() {
         }
         assert!(Instant::now() < patience, "{metrics}");
     };
-    let report = world.as_("fg-1").get("/v1/audit/witnesses").await.granted();
+    let report = super::looked_at(&world).await.granted();
     assert_eq!(report["witnesses"][0]["state"], "unreachable");
     assert_eq!(report["witnesses"][1]["behind"], 0);
     assert_eq!(report["witnesses"][1]["state"], "cosigned");
@@ -98,7 +98,7 @@ async fn records_are_not_shown_while_the_quorum_is_too_old() {
     world.as_("fbt-guard").get("/v1/alerts").await.refused("log-unwitnessed");
     // What comes in is still taken, and the officer can still look.
     world.as_("pt-officer").sends(&world.alert()).await;
-    world.as_("fg-1").get("/v1/audit/witnesses").await.granted();
+    super::looked_at(&world).await.granted();
     north.come_back().await;
     south.come_back().await;
     confirmed(&world, &policy).await;

@@ -5,7 +5,8 @@ use hyper::header::HeaderMap;
 use samen::wire::problem::{MEDIA_TYPE, Problem};
 use serde_json::Value;
 
-/// The names that a header of an answer may have. The list may only shrink.
+/// The names that a header of an answer may have; each is needed by a caller, `traceresponse` to join its
+/// own log to the evidence log. The list may only shrink.
 const HEADERS: &str = include_str!("../golden/headers.txt");
 
 /// A whole answer.

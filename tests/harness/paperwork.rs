@@ -1,12 +1,15 @@
 //! What administrators send about partners, people, certificates, keys and grants.
 //! Absent: sending it.
 
+use ring::rand::SystemRandom;
 use samen::domain::party::{PartnerKind, Role};
 use samen::domain::time::Timestamp;
+use samen::wire::api::device::{KeyRequestBody, PROOF_TYP, ProofDocument};
 use samen::wire::api::grant::{ConsentDocument, GrantDocument, GrantShown};
 use samen::wire::api::registry::{
     CertificateBody, KeyBody, LicenseBody, MarkBody, PartnerBody, PersonBody, StandingBody,
 };
+use samen_audit::jws::PrivateKey;
 use serde_json::{Value, json};
 
 use super::cast::{EXCHANGE, FIRMS, House, Member, POLICE, STEWARD, grant_of};
@@ -85,6 +88,27 @@ pub(crate) fn key(identity: &Identity, now: Timestamp) -> KeyBody {
         jwk: serde_json::from_str(&identity.key.public().to_jwk()).unwrap(),
         valid_from: None,
         valid_until: now.plus_days(700).to_string(),
+    }
+}
+
+/// What the new device of somebody sends to have its key registered.
+pub(crate) fn device(member: &Member, now: Timestamp) -> KeyRequestBody {
+    device_with(&PrivateKey::generate(&SystemRandom::new()).unwrap(), member, now)
+}
+
+/// What a device with this key sends.
+pub(crate) fn device_with(key: &PrivateKey, member: &Member, now: Timestamp) -> KeyRequestBody {
+    let proof = ProofDocument {
+        exchange: EXCHANGE.into(),
+        partner: member.partner.into(),
+        person: member.id.into(),
+        at: now.to_string(),
+    };
+    let proof = serde_json::to_vec(&proof).unwrap();
+    KeyRequestBody {
+        jwk: serde_json::from_str(&key.public().to_jwk()).unwrap(),
+        device: "Phone of the night shift".into(),
+        proof: key.sign_compact(&proof, PROOF_TYP).unwrap(),
     }
 }
 

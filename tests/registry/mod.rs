@@ -1,6 +1,7 @@
 //! Who registers whom: the steward every partner and its administrators, an administrator its own
 //! people. Absent: what standing brings about (`identity`).
 
+mod devices;
 mod stewards;
 
 use samen::domain::party::{PartnerKind, Role};

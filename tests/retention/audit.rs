@@ -8,7 +8,7 @@ use samen::service::retention::entry_erased_by;
 use samen::store::ReadError;
 use serde_json::json;
 
-use super::{DAY_MS, days, erased_by, verified, why};
+use super::{DAY_MS, USE, days, erased_by, verified, why};
 use crate::harness::World;
 
 const GROUND: &str = "Yearly audit of all partners, report 12";
@@ -18,7 +18,7 @@ async fn entries_go_after_five_years_and_not_before_their_audit_is_done() {
     let mut world = World::start().await;
     world.as_("pt-officer").sends(&world.alert()).await;
     let dpo = world.as_("fg-1");
-    let close = |through: &str| json!({ "through": through, "ground": GROUND });
+    let close = |through: &str| json!({ "through": through, "use_code": USE, "ground": GROUND });
     let path = "/v1/audit/closings";
     for wrong in ["2026-11", "2027-01", "2026-1", "x"] {
         dpo.post(path, close(wrong)).await.refused_at("request-invalid", "/through");

@@ -3,14 +3,14 @@
 
 use serde_json::json;
 
-use super::{copy, days, fields, gone, is_erased, opened, order};
+use super::{USE, copy, days, fields, gone, is_erased, opened, order};
 use crate::harness::World;
 use crate::harness::answer::Answer;
 
 async fn hold(world: &World, record: &str, days: u32) -> Answer {
     let until = world.now().plus_days(days).to_string();
     let ground = "Case 2026-11 is before the court";
-    let body = json!({ "record": record, "ground": ground, "until": until });
+    let body = json!({ "use_code": USE, "record": record, "ground": ground, "until": until });
     world.as_("fg-1").post("/v1/audit/holds", body).await
 }
 
@@ -25,6 +25,7 @@ async fn a_held_record_outlives_its_day_and_goes_when_the_hold_ends() {
     assert_eq!(placed["index"], json!(index));
     let entry = fields(&world.as_("fg-1"), placed["entry"].as_u64().unwrap()).await;
     assert_eq!((&entry["action"], &entry["records"]), (&json!("record.hold"), &json!(held.id())));
+    assert_eq!(entry["use_code"], json!(USE));
     order(&world.as_("fg-1"), "erasures", held.id()).await.refused("record-held");
     world.stop().await;
     let earlier = copy(&world, "earlier");
@@ -78,8 +79,12 @@ async fn a_hold_has_an_end_a_ground_and_a_record_in_scope() {
     hold(&world, alert.id(), 367).await.refused_at("request-invalid", "/until");
     hold(&world, world.alert().id(), 30).await.refused("not-found");
     let dpo = world.as_("fg-1");
-    let body = json!({ "record": alert.id(), "ground": "", "until": "2027-01-01T00:00:00Z" });
+    let body = json!({ "use_code": USE, "record": alert.id(), "ground": "", "until": "2027-01-01T00:00:00Z" });
     dpo.post("/v1/audit/holds", body).await.refused_at("justification-insufficient", "/ground");
+    let body = json!({ "use_code": "because", "record": alert.id(), "ground": "Case 2026-11" });
+    for path in ["/v1/audit/holds/releases", "/v1/audit/erasures"] {
+        dpo.post(path, body.clone()).await.refused_at("use-code-required", "/use_code");
+    }
     order(&dpo, "holds/releases", "x").await.refused_at("request-invalid", "/record");
     for who in ["pt-officer", "fbt-guard", "steward-1"] {
         order(&world.as_(who), "erasures", alert.id()).await.refused("action-not-allowed");

@@ -21,6 +21,8 @@ use crate::harness::caller::Caller;
 use crate::harness::leaks::Search;
 
 const DAY_MS: i64 = 86_400_000;
+/// For which use of the log the orders are given.
+const USE: &str = "criminal-proceedings";
 
 /// Lets days go by, and waits until the exchange has erased what it has to, in `entries` entries.
 async fn days(world: &World, days: i64, entries: u64) {
@@ -40,7 +42,11 @@ fn why() -> Value {
 /// An order of the data protection officer about a record.
 async fn order(dpo: &Caller, path: &str, record: &str) -> Answer {
     let ground = "Case 2026-11 is before the court";
-    dpo.post(&format!("/v1/audit/{path}"), json!({ "record": record, "ground": ground })).await
+    dpo.post(
+        &format!("/v1/audit/{path}"),
+        json!({ "record": record, "use_code": USE, "ground": ground }),
+    )
+    .await
 }
 
 /// Opens a record until it is gone, and gives the entry that erased it: the key goes a moment after the

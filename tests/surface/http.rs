@@ -119,11 +119,20 @@ async fn headers_of_a_request_are_looked_at_only_where_they_fit() {
         let name = HeaderName::from_static("traceparent");
         let request =
             Request::get("/v1/alerts").header(name, HeaderValue::from_str(&value).unwrap());
-        let entry = guard.send(request).await.granted()["entry"].clone();
+        let answer = guard.send(request).await;
+        let entry = answer.granted()["entry"].clone();
+        let told: Vec<&str> = answer.header("traceresponse").unwrap().split('-').collect();
         let path = format!("/v1/audit/entries/{entry}/open");
         let why = json!({ "use_code": "lawfulness", "justification": "Following one request" });
         let shown = world.as_("fg-1").post(&path, why).await.granted();
         assert_eq!(shown["fields"].get("trace_id").is_some(), kept, "{value}");
+        // Caller and log speak of one trace: the caller's, or the one that begins with the request.
+        let (held, flags) = if kept { ("trace_id", "01") } else { ("request_id", "03") };
+        let child = shown["fields"]["request_id"].as_str().unwrap().get(..16).unwrap();
+        let own = shown["fields"][held].as_str().unwrap();
+        assert_eq!(told, ["00", own, child, flags], "{value}");
     }
+    let refused = guard.open("x").await;
+    assert_eq!(refused.header("traceresponse").map(str::len), Some(55));
     world.finish().await;
 }

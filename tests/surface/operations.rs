@@ -1,6 +1,8 @@
 //! The plain listener for operations: alive, ready, and metrics that name nobody.
 //! Absent: what is measured.
 
+use serde_json::json;
+
 use crate::harness::World;
 
 #[tokio::test]
@@ -12,9 +14,16 @@ async fn operations_see_that_it_lives_and_how_much_and_nobody() {
     for path in ["/live", "/ready"] {
         assert!(world.operation(path).await.starts_with("HTTP/1.1 200 OK"), "{path}");
     }
+    for status in ["exercise", "test", "exercise"] {
+        let drill = world.alert().set("/status", json!(status));
+        world.as_("pt-officer").sends(&drill).await;
+    }
     let metrics = world.operation("/metrics").await;
     for line in [
-        "samen_requests_total{action=\"record.submit\",outcome=\"ok\"} 1",
+        "samen_records_total{kind=\"alert\",status=\"actual\"} 1",
+        "samen_records_total{kind=\"alert\",status=\"exercise\"} 2",
+        "samen_records_total{kind=\"alert\",status=\"test\"} 1",
+        "samen_requests_total{action=\"record.submit\",outcome=\"ok\"} 4",
         "samen_requests_total{action=\"record.open\",outcome=\"not-found\"} 1",
         "samen_log_entries ",
     ] {

@@ -42,6 +42,7 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         | "POST /v1/audit/holds/releases"
         | "POST /v1/audit/erasures"
         | "POST /v1/audit/closings" => ordered(world, route, alert).await,
+        _ if route.contains("/v1/keys/requests") => devices(world, route).await,
         _ if route.contains("/v1/audit/") => audited(&world.as_("fg-1"), route).await,
         _ if route.contains("/v1/grants") => agreed(world, route).await,
         _ if route.starts_with("POST") => registered(world, route).await,
@@ -59,10 +60,10 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
 }
 
 async fn audited(dpo: &Caller, route: &str) -> Answer {
-    if route == "GET /v1/audit/witnesses" {
-        return dpo.get("/v1/audit/witnesses").await;
-    }
     let mut body = json!({ "use_code": "lawfulness", "justification": "Monthly check of the log" });
+    if route == "POST /v1/audit/witnesses" {
+        return dpo.post("/v1/audit/witnesses", body).await;
+    }
     if route == "POST /v1/audit/searches" {
         body["query"] = json!({ "partner": FAIR });
         return dpo.post("/v1/audit/searches", body).await;
@@ -115,7 +116,8 @@ async fn audited(dpo: &Caller, route: &str) -> Answer {
 
 async fn ordered(world: &World, route: &str, alert: &str) -> Answer {
     let path = route.trim_start_matches("POST ");
-    let mut body = json!({ "ground": "Case 2026-11 is before the court" });
+    let mut body =
+        json!({ "use_code": "lawfulness", "ground": "Case 2026-11 is before the court" });
     match path {
         "/v1/audit/closings" => body["through"] = json!("2026-10"),
         _ => body["record"] = json!(alert),
@@ -146,6 +148,28 @@ async fn agreed(world: &World, route: &str) -> Answer {
         _ => {
             let jws = sign(&fair.grant(GRANT).await, REVOCATION_TYP, Some("It has ended"));
             fair.post_jws(&format!("/v1/grants/{GRANT}/revocations"), jws).await
+        }
+    }
+}
+
+async fn devices(world: &World, route: &str) -> Answer {
+    let (guard, admin) = (world.as_("fbt-guard"), world.as_("fbt-admin"));
+    let path = "/v1/keys/requests";
+    let kid = async || {
+        let open = admin.get(&format!("{path}?state=open")).await.granted();
+        open["items"][0]["kid"].as_str().unwrap().to_owned()
+    };
+    let ask = async || guard.post(path, paperwork::device(guard.member(), world.now())).await;
+    match route {
+        "GET /v1/keys/requests" => guard.get(path).await,
+        "POST /v1/keys/requests" => ask().await,
+        "POST /v1/keys/requests/{id}/approvals" => {
+            admin.post(&format!("{path}/{}/approvals", kid().await), json!({})).await
+        }
+        _ => {
+            ask().await.granted();
+            let refusal = json!({ "reason": "Not a device of ours" });
+            admin.post(&format!("{path}/{}/refusals", kid().await), refusal).await
         }
     }
 }

@@ -9,6 +9,7 @@ use samen_audit::policy::Policy;
 
 use crate::app::witness::{self, WitnessConfig};
 use crate::client::Client;
+use crate::wire::api::audit::WitnessesRequest;
 
 use super::super::failure::Failure;
 use super::server::{Running, start_witness};
@@ -72,7 +73,11 @@ pub(crate) async fn confirmed(
     if policy.encode() != client.policy().await? {
         return Err(fails("the exchange serves another policy".into()));
     }
-    let report = client.audit_witnesses().await?;
+    let request = WitnessesRequest {
+        use_code: "integrity-security".into(),
+        justification: "Who confirms the log of this night".into(),
+    };
+    let report = client.audit_witnesses(&request).await?;
     let began = Instant::now();
     loop {
         let note = client.checkpoint().await?;

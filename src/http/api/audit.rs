@@ -107,10 +107,11 @@ pub async fn post_recalls(desk: Desk<AuditRecalls>) -> HttpResponse {
     .await
 }
 
-/// `GET /v1/audit/witnesses`
-pub async fn get_witnesses(desk: Desk<AuditWitnesses>) -> HttpResponse {
-    desk.answer(async |exchange, clearance, _| {
-        Ok(render(StatusCode::OK, &witnesses::report(exchange, clearance).await?))
+/// `POST /v1/audit/witnesses`
+pub async fn post_witnesses(desk: Desk<AuditWitnesses>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let asked = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &witnesses::report(exchange, clearance, &asked).await?))
     })
     .await
 }

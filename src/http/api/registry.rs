@@ -2,7 +2,7 @@
 //! Absent: who may change them.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Query;
+use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
@@ -10,10 +10,11 @@ use super::render;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::http::desk::Desk;
 use crate::service::permission::{
-    CertificateRead, CertificateRegister, CertificateWithdraw, KeyRead, KeyRegister, KeyWithdraw,
-    PartnerAdmit, PartnerRead, PartnerStanding, PersonRead, PersonRegister, PersonStanding,
+    CertificateRead, CertificateRegister, CertificateWithdraw, KeyApprove, KeyRead, KeyRefuse,
+    KeyRegister, KeyRequest, KeyRequestRead, KeyWithdraw, PartnerAdmit, PartnerRead,
+    PartnerStanding, PersonRead, PersonRegister, PersonStanding,
 };
-use crate::service::registry::{credentials, partners, persons};
+use crate::service::registry::{credentials, devices, partners, persons};
 
 /// A handler that reads a request in JSON, makes a change and says what was changed.
 macro_rules! changes {
@@ -64,6 +65,8 @@ changes! {
     post_key: KeyRegister => credentials::register_key;
     /// `POST /v1/keys/withdrawals`
     post_key_withdrawal: KeyWithdraw => credentials::withdraw_key;
+    /// `POST /v1/keys/requests`
+    post_key_request: KeyRequest => devices::ask;
 }
 
 lists! {
@@ -89,6 +92,44 @@ pub async fn get_persons(desk: Desk<PersonRead>, request: HttpRequest) -> HttpRe
         let query = Query::<Of>::from_query(request.query_string()).map_err(invalid)?;
         let listed = persons::read(exchange, clearance, query.partner.as_deref()).await?;
         Ok(render(StatusCode::OK, &listed))
+    })
+    .await
+}
+
+/// The query of `GET /v1/keys/requests`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    state: Option<String>,
+}
+
+/// `GET /v1/keys/requests`
+pub async fn get_key_requests(desk: Desk<KeyRequestRead>, request: HttpRequest) -> HttpResponse {
+    desk.answer(async |exchange, clearance, _| {
+        let invalid = |_| Refusal::at(Reason::RequestInvalid, "/state");
+        let query = Query::<Standing>::from_query(request.query_string()).map_err(invalid)?;
+        let listed = devices::read(exchange, clearance, query.state.as_deref()).await?;
+        Ok(render(StatusCode::OK, &listed))
+    })
+    .await
+}
+
+/// `POST /v1/keys/requests/{id}/approvals`
+pub async fn post_key_approval(desk: Desk<KeyApprove>, id: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let body = visit.body.json().await?;
+        let changed = devices::approve(exchange, clearance, &id, &body).await?;
+        Ok(render(StatusCode::CREATED, &changed))
+    })
+    .await
+}
+
+/// `POST /v1/keys/requests/{id}/refusals`
+pub async fn post_key_refusal(desk: Desk<KeyRefuse>, id: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let body = visit.body.json().await?;
+        let changed = devices::refuse(exchange, clearance, &id, &body).await?;
+        Ok(render(StatusCode::CREATED, &changed))
     })
     .await
 }

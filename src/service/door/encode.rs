@@ -105,7 +105,7 @@ pub fn prepare(
 fn class(entry: &Entry) -> Class {
     match (entry.operation, entry.action) {
         (Operation::Refusal, _) => Class::Refusal,
-        (_, Action::KeyRegister | Action::KeyWithdraw) => Class::Key,
+        (_, Action::KeyRegister | Action::KeyApprove | Action::KeyWithdraw) => Class::Key,
         (_, Action::GrantPropose | Action::GrantAccept | Action::GrantRevoke) => Class::Grant,
         (_, Action::AuditReview) => Class::Review,
         (_, Action::ExchangeOpen | Action::LogContinue) => Class::Open,

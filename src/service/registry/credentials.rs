@@ -4,6 +4,7 @@
 use samen_audit::hash::sha256;
 use samen_audit::jws::PublicKey;
 
+use super::second::{Wanted, concerns_a_steward, store_by_two};
 use super::{administers, list, own, store};
 use crate::domain::id::{Fingerprint, KeyId, PartnerId, PersonId};
 use crate::domain::party::{Certificate, SigningKey};
@@ -57,7 +58,7 @@ pub fn read_certificate(pem: &str) -> Result<(Fingerprint, Timestamp, Timestamp)
     Ok((Fingerprint::new(sha256(&pem.contents)), at(validity.not_before), at(validity.not_after)))
 }
 
-/// Registers a client certificate for a person or system.
+/// Registers a client certificate for a person or system. For a steward it may take two (`second`).
 ///
 /// # Errors
 /// Refusals of the request or of the registry.
@@ -74,12 +75,20 @@ pub async fn register_certificate(
     if valid_until <= clearance.at {
         return Err(Refusal::at(Reason::CertificateExpired, "/pem"));
     }
+    let from = clearance.directory.clone();
+    let by_two = concerns_a_steward(exchange, &from, &partner, &person, None);
+    let exactly = format!("{partner} {person}");
     let certificate =
         Certificate { fingerprint, partner, person, valid_from, valid_until, withdrawn_at: None };
-    let mut to = (*clearance.directory).clone();
-    let rows = vec![certificate_row(&certificate)];
+    let (mut to, row) = ((*from).clone(), certificate_row(&certificate));
     to.put_certificate(certificate);
-    store(exchange, clearance, to, rows, fingerprint.to_string()).await
+    let subject = fingerprint.to_string();
+    if !by_two {
+        return store(exchange, clearance, to, vec![row], subject).await;
+    }
+    let about = format!("certificate {fingerprint}");
+    store_by_two(exchange, clearance, Wanted { about, exactly, subject, to, row, from: &from })
+        .await
 }
 
 /// Withdraws a client certificate, on open connections too.
@@ -124,7 +133,7 @@ pub async fn read_certificates(
     list(exchange, clearance, items).await
 }
 
-/// Registers a signing key for a person or system.
+/// Registers a signing key for a person or system. For a steward it may take two (`second`).
 ///
 /// # Errors
 /// Refusals of the request or of the registry.
@@ -147,6 +156,9 @@ pub async fn register_key(
     if valid_until <= now || valid_until > valid_from.plus_days(KEY_DAYS) {
         return Err(Refusal::at(Reason::RequestInvalid, "/valid_until"));
     }
+    let from = clearance.directory.clone();
+    let by_two = concerns_a_steward(exchange, &from, &partner, &person, None);
+    let exactly = format!("{partner} {person} {:?} {}", body.valid_from, body.valid_until);
     let row = SigningKey {
         id: id.clone(),
         partner,
@@ -156,10 +168,16 @@ pub async fn register_key(
         valid_until,
         withdrawn_at: None,
     };
-    let mut to = (*clearance.directory).clone();
-    let rows = vec![key_row(&row)];
+    let (mut to, kept) = ((*from).clone(), key_row(&row));
     to.put_key(RegisteredKey { row, public });
-    store(exchange, clearance, to, rows, id.to_string()).await
+    let subject = id.to_string();
+    if !by_two {
+        return store(exchange, clearance, to, vec![kept], subject).await;
+    }
+    let about = format!("key {id}");
+    let row = kept;
+    store_by_two(exchange, clearance, Wanted { about, exactly, subject, to, row, from: &from })
+        .await
 }
 
 /// Withdraws a signing key; what it signed before stays.

@@ -3,8 +3,10 @@
 //! Absent: what those who are registered may do.
 
 pub mod credentials;
+pub mod devices;
 pub mod partners;
 pub mod persons;
+mod second;
 
 use std::sync::Arc;
 
@@ -41,7 +43,7 @@ async fn store<A: Permission>(
     clearance.entry.subject = Some(Sensitive::new(subject.clone()));
     let write = RegistryWrite { from: clearance.directory.clone(), to: Arc::new(to), rows };
     match door::change(exchange, clearance, Change::Registry(Box::new(write))).await? {
-        Door::Made(permit) => Ok(Changed { subject, entry: permit.index() }),
+        Door::Made(permit) => Ok(Changed { subject, entry: permit.index(), proposed: false }),
         Door::Repeated(_) => Err(Reason::Internal.into()),
     }
 }

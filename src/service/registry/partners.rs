@@ -1,6 +1,7 @@
 //! Partners: admitted, changed, suspended and withdrawn by a steward.
 //! Absent: their people.
 
+use super::second::{Wanted, store_by_two};
 use super::{administers, list, store};
 use crate::domain::id::PersonId;
 use crate::domain::party::{Partner, PartnerKind, Standing};
@@ -8,13 +9,15 @@ use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::service::clearance::Clearance;
 use crate::service::exchange::Exchange;
+use crate::service::fault::fault;
 use crate::service::permission::{PartnerAdmit, PartnerRead, PartnerStanding};
 use crate::service::stored::registered::partner_row;
 use crate::wire::api::grant::words;
 use crate::wire::api::registry::{Changed, Listed, PartnerBody, StandingBody};
 use crate::wire::api::registry_rows::{partner_id, standing};
 
-/// Admits a partner, which then stands as applied; or changes the particulars of a known one.
+/// Admits a partner, which then stands as applied; or changes the particulars of a known one. Where it takes
+/// two stewards, a trial becomes shorter only with a second one.
 ///
 /// # Errors
 /// Refusals of the request or of the registry.
@@ -32,17 +35,30 @@ pub async fn admit(
     if body.proposed_by.is_some() {
         return Err(Refusal::at(Reason::RequestInvalid, "/proposed_by"));
     }
-    let mut to = (*clearance.directory).clone();
-    let partner = match clearance.directory.partner(&id) {
-        Some(known) => body.parse(known.number, known.standing)?,
-        None => body.parse(to.next_number(), Standing::Applied)?,
+    let from = clearance.directory.clone();
+    let mut to = (*from).clone();
+    let Some(known) = from.partner(&id) else {
+        let partner = body.parse(to.next_number(), Standing::Applied)?;
+        let rows = vec![partner_row(&partner)];
+        to.put_partner(partner);
+        return store(exchange, clearance, to, rows, id.to_string()).await;
     };
-    if clearance.directory.partner(&id).is_some_and(|known| known.kind != partner.kind) {
+    let mut partner = body.parse(known.number, known.standing)?;
+    if known.kind != partner.kind {
         return Err(Refusal::at(Reason::AlreadyRegistered, "/kind"));
     }
-    let rows = vec![partner_row(&partner)];
+    // A trial ends when its moment has come or when somebody says so, never by being left out.
+    partner.trial_until = partner.trial_until.or(known.trial_until);
+    let is_shorter = known.is_on_trial(clearance.at) && partner.trial_until < known.trial_until;
+    let row = partner_row(&partner);
     to.put_partner(partner);
-    store(exchange, clearance, to, rows, id.to_string()).await
+    if !(exchange.two_stewards && is_shorter) {
+        return store(exchange, clearance, to, vec![row], id.to_string()).await;
+    }
+    let exactly = serde_json::to_string(body).map_err(|_| fault("a request cannot be written"))?;
+    let (about, subject) = (format!("partner {id}"), id.to_string());
+    store_by_two(exchange, clearance, Wanted { about, exactly, subject, to, row, from: &from })
+        .await
 }
 
 /// Changes how a partner stands. Withdrawn is for good. Where it takes two stewards to make a partner active,
@@ -69,9 +85,11 @@ pub async fn change_standing(
         return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
     }
     let mut partner = (**known).clone();
+    let mut proposed = false;
     let activates = standing == Standing::Active && known.standing != Standing::Active;
     if exchange.two_stewards && activates {
         clearance.entry.given = Some(second_opinion(&mut partner, &clearance.caller.person.id)?);
+        proposed = partner.standing != standing;
     } else {
         partner.standing = standing;
         partner.proposed_by = None;
@@ -79,7 +97,8 @@ pub async fn change_standing(
     let mut to = (*clearance.directory).clone();
     let rows = vec![partner_row(&partner)];
     to.put_partner(partner);
-    store(exchange, clearance, to, rows, id.to_string()).await
+    let changed = store(exchange, clearance, to, rows, id.to_string()).await?;
+    Ok(Changed { proposed, ..changed })
 }
 
 /// Where it takes two stewards: the first one proposes, and another one makes the partner active. Gives what

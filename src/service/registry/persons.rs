@@ -1,12 +1,14 @@
 //! Persons and systems: registered by a steward, or by their own partner's administrator.
 //! Absent: names; an id is a pseudonym in the partner's own register.
 
+use super::second::{Wanted, concerns_a_steward, store_by_two};
 use super::{administers, list, own, store};
 use crate::domain::party::Standing;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::service::clearance::Clearance;
 use crate::service::exchange::Exchange;
+use crate::service::fault::fault;
 use crate::service::permission::{PersonRead, PersonRegister, PersonStanding};
 use crate::service::stored::registered::person_row;
 use crate::wire::api::grant::words;
@@ -35,13 +37,21 @@ pub async fn register(
     if !person.role.fits(employer.kind) {
         return Err(Refusal::at(Reason::RequestInvalid, "/role"));
     }
-    let mut to = (*clearance.directory).clone();
-    let rows = vec![person_row(&person)];
+    let from = clearance.directory.clone();
+    let role = Some(person.role);
+    let (mut to, row, subject) = ((*from).clone(), person_row(&person), id.to_string());
     to.put_person(person);
-    store(exchange, clearance, to, rows, id.to_string()).await
+    if !concerns_a_steward(exchange, &from, &partner, &id, role) {
+        return store(exchange, clearance, to, vec![row], subject).await;
+    }
+    let exactly = serde_json::to_string(body).map_err(|_| fault("a request cannot be written"))?;
+    let about = format!("person {partner} {id}");
+    store_by_two(exchange, clearance, Wanted { about, exactly, subject, to, row, from: &from })
+        .await
 }
 
-/// Changes how a person or system stands. Withdrawn is for good.
+/// Changes how a person or system stands. Withdrawn is for good. Where it takes two stewards, it takes two to
+/// make a steward active again.
 ///
 /// # Errors
 /// Refusals of the request or of the registry.
@@ -64,12 +74,19 @@ pub async fn change_standing(
     if known.standing == Standing::Withdrawn || oneself {
         return Err(Refusal::at(Reason::RequestInvalid, "/standing"));
     }
+    let activates = standing == Standing::Active && known.standing != Standing::Active;
     let mut person = (**known).clone();
     person.standing = standing;
-    let mut to = (*clearance.directory).clone();
-    let rows = vec![person_row(&person)];
+    let from = clearance.directory.clone();
+    let (mut to, row, subject) = ((*from).clone(), person_row(&person), id.to_string());
     to.put_person(person);
-    store(exchange, clearance, to, rows, id.to_string()).await
+    if !(activates && concerns_a_steward(exchange, &from, &partner, &id, None)) {
+        return store(exchange, clearance, to, vec![row], subject).await;
+    }
+    let about = format!("standing {partner} {id}");
+    let exactly = standing.code().to_owned();
+    store_by_two(exchange, clearance, Wanted { about, exactly, subject, to, row, from: &from })
+        .await
 }
 
 /// Lists the persons and systems that the caller administers, of one partner when one is named.

@@ -5,7 +5,6 @@
 use super::early::{drop_keys, label, prepare};
 use super::rows::{self, Hold};
 use crate::domain::id::{PartnerId, RecordId};
-use crate::domain::reading::justify;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::Timestamp;
@@ -14,7 +13,7 @@ use crate::service::door::{self, Changed};
 use crate::service::exchange::Exchange;
 use crate::service::kept::{self, Kept, KeptError};
 use crate::service::permission::{AuditClose, Permission, RecordErase, RecordHold, RecordRelease};
-use crate::service::question::scope;
+use crate::service::question::{scope, state_use};
 use crate::service::sequencer::{Change, KeptRow, RetentionWrite};
 use crate::store::{ReadError, Reader};
 use crate::wire::api::grant::moment;
@@ -35,7 +34,7 @@ pub async fn hold(
     clearance: &mut Clearance<RecordHold>,
     request: &HoldRequest,
 ) -> Result<OrderAnswer, Refusal> {
-    let id = concern(clearance, &request.record, &request.ground)?;
+    let id = concern(clearance, &request.record, &request.use_code, &request.ground)?;
     let until = moment(&request.until, "/until")?;
     let now = clearance.at;
     if until <= now || until > now.plus_days(LONGEST_HOLD_DAYS) {
@@ -61,7 +60,7 @@ pub async fn release(
     clearance: &mut Clearance<RecordRelease>,
     request: &OrderRequest,
 ) -> Result<OrderAnswer, Refusal> {
-    let id = concern(clearance, &request.record, &request.ground)?;
+    let id = concern(clearance, &request.record, &request.use_code, &request.ground)?;
     let _alone = exchange.retention.lock().await;
     let kept = find(exchange, clearance, id, true).await?;
     let office = clearance.caller.partner.number;
@@ -84,7 +83,7 @@ pub async fn erase(
     clearance: &mut Clearance<RecordErase>,
     request: &OrderRequest,
 ) -> Result<OrderAnswer, Refusal> {
-    let id = concern(clearance, &request.record, &request.ground)?;
+    let id = concern(clearance, &request.record, &request.use_code, &request.ground)?;
     let _alone = exchange.retention.lock().await;
     let kept = find(exchange, clearance, id, false).await?;
     let (index, now) = (kept.index, clearance.at);
@@ -115,7 +114,7 @@ pub async fn close(
     request: &CloseRequest,
 ) -> Result<CloseAnswer, Refusal> {
     let invalid = || Refusal::at(Reason::RequestInvalid, "/through");
-    clearance.entry.justification = Some(justify(&request.ground, &[])?);
+    state_ground(clearance, &request.use_code, &request.ground)?;
     let through = month(&request.through).ok_or_else(invalid)?;
     if through >= clearance.at.month() {
         return Err(invalid());
@@ -131,17 +130,28 @@ pub async fn close(
     Ok(CloseAnswer { through: request.through.clone(), entry })
 }
 
-/// Notes in the entry which record an order is about, and on what ground.
+/// Notes in the entry which record an order is about, for which use of the log, and on what ground.
 fn concern<A: Permission>(
     clearance: &mut Clearance<A>,
     record: &str,
+    use_code: &str,
     ground: &str,
 ) -> Result<RecordId, Refusal> {
     let id = RecordId::parse(record).map_err(|_| Refusal::at(Reason::RequestInvalid, "/record"))?;
     clearance.entry.records.push(id);
-    let ground = justify(ground, &[]).map_err(|refusal| Refusal::at(refusal.reason, "/ground"))?;
-    clearance.entry.justification = Some(ground);
+    state_ground(clearance, use_code, ground)?;
     Ok(id)
+}
+
+fn state_ground<A: Permission>(
+    clearance: &mut Clearance<A>,
+    use_code: &str,
+    ground: &str,
+) -> Result<(), Refusal> {
+    state_use(clearance, use_code, ground).map_err(|refusal| match refusal.reason {
+        Reason::UseCodeRequired => refusal,
+        reason => Refusal::at(reason, "/ground"),
+    })
 }
 
 /// The record, when its sender is in the officer's scope; or, `received`, one of its recipients.

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use samen_audit::hash::sha256;
 use samen_audit::jws::{Jws, PublicKey};
+use samen_audit::text::{from_hex, hex};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::device::KeyRequest;
 use crate::domain::grant::GrantState;
-use crate::domain::id::PartnerId;
+use crate::domain::id::{PartnerId, PersonId};
 use crate::domain::party::{Certificate, Partner, Person, SigningKey, Standing};
 use crate::domain::time::Timestamp;
-use crate::service::directory::{Directory, RegisteredKey};
+use crate::service::directory::{Directory, Proposal, RegisteredKey};
+use crate::wire::api::device::KeyRequestShown;
 use crate::wire::api::grant::GrantDocument;
 use crate::wire::api::registry::{CertificateShown, KeyShown, PartnerBody, PersonBody};
 
@@ -29,12 +32,23 @@ pub enum Kind {
     Key,
     /// A grant with what its parties said.
     Grant,
+    /// The key of a device that somebody asked for.
+    KeyRequest,
+    /// A change that waits for a second steward.
+    Proposal,
 }
 
 impl Kind {
     /// Every kind, in the order in which they are read.
-    pub const ALL: [Self; 5] =
-        [Self::Partner, Self::Person, Self::Certificate, Self::Key, Self::Grant];
+    pub const ALL: [Self; 7] = [
+        Self::Partner,
+        Self::Person,
+        Self::Certificate,
+        Self::Key,
+        Self::Grant,
+        Self::KeyRequest,
+        Self::Proposal,
+    ];
 
     /// Its number in the store; fixed for ever.
     pub fn number(self) -> u8 {
@@ -44,6 +58,8 @@ impl Kind {
             Self::Certificate => 3,
             Self::Key => 4,
             Self::Grant => 5,
+            Self::KeyRequest => 6,
+            Self::Proposal => 7,
         }
     }
 }
@@ -64,6 +80,15 @@ struct PartnerRow {
     v: u8,
     number: u32,
     partner: PartnerBody,
+}
+
+/// A proposal as kept; nobody wants it any more when there is no `by`.
+#[derive(Serialize, Deserialize)]
+struct ProposalRow {
+    v: u8,
+    about: String,
+    /// Partner, steward, and SHA-256 in hexadecimal of what is wanted.
+    by: Option<(String, String, String)>,
 }
 
 /// A grant as kept: every signed document byte for byte.
@@ -109,6 +134,34 @@ pub fn certificate_row(certificate: &Certificate) -> Row {
 /// The row of a signing key.
 pub fn key_row(key: &SigningKey) -> Row {
     Row { kind: Kind::Key, key: key.id.as_str().into(), content: json(&KeyShown::from(key)) }
+}
+
+/// The row of a request for a key. The state in it is what it was then, and is worked out anew when read.
+pub fn key_request_row(request: &KeyRequest) -> Row {
+    let content = json(&KeyRequestShown::new(request, request.asked_at));
+    Row { kind: Kind::KeyRequest, key: request.id.as_str().into(), content }
+}
+
+/// The row of a proposal, or of its end.
+pub fn proposal_row(about: &str, proposal: Option<&Proposal>) -> Row {
+    let by = proposal.map(|proposal| {
+        (proposal.partner.to_string(), proposal.person.to_string(), hex(&proposal.digest))
+    });
+    let row = ProposalRow { v: 1, about: about.to_owned(), by };
+    Row { kind: Kind::Proposal, key: about.into(), content: json(&row) }
+}
+
+impl ProposalRow {
+    fn parse(&self) -> Option<Option<Proposal>> {
+        let Some((partner, person, digest)) = &self.by else {
+            return Some(None);
+        };
+        Some(Some(Proposal {
+            partner: PartnerId::parse(partner).ok()?,
+            person: PersonId::parse(person).ok()?,
+            digest: from_hex(digest)?.try_into().ok()?,
+        }))
+    }
 }
 
 impl GrantRow {
@@ -181,6 +234,14 @@ pub fn restore(
         Kind::Grant => GrantRow::decode(content).ok().and_then(|row| {
             let (state, document) = row.state()?;
             directory.put_grant(state, document);
+            Some(())
+        }),
+        Kind::KeyRequest => serde_json::from_slice::<KeyRequestShown>(content)
+            .ok()
+            .and_then(|shown| shown.parse().ok())
+            .map(|request| directory.put_key_request(request)),
+        Kind::Proposal => serde_json::from_slice::<ProposalRow>(content).ok().and_then(|row| {
+            directory.put_proposal(row.about.clone(), row.parse()?);
             Some(())
         }),
     };

@@ -9,16 +9,19 @@ use crate::service::clearance::Clearance;
 use crate::service::door::{self, Withheld};
 use crate::service::exchange::Exchange;
 use crate::service::permission::AuditWitnesses;
-use crate::wire::api::audit::{WitnessReport, WitnessRow};
+use crate::service::question::state_use;
+use crate::wire::api::audit::{WitnessReport, WitnessRow, WitnessesRequest};
 
 /// The report.
 ///
 /// # Errors
-/// Refusals of the log.
+/// Refusals of the request or the log.
 pub async fn report(
     exchange: &Exchange,
     clearance: &mut Clearance<AuditWitnesses>,
+    request: &WitnessesRequest,
 ) -> Result<WitnessReport, Refusal> {
+    state_use(clearance, &request.use_code, &request.justification)?;
     let witnesses = &exchange.witnesses;
     let newest = exchange.sequencer.published();
     let shown = witnesses.shown(&newest);

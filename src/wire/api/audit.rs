@@ -124,7 +124,17 @@ pub struct BundleAnswer {
     pub entry: u64,
 }
 
-/// How the witnesses of the log stand: the answer to `GET /v1/audit/witnesses`.
+/// The body of `POST /v1/audit/witnesses`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessesRequest {
+    /// One of the four use codes.
+    pub use_code: String,
+    /// Why, in the reader's own words.
+    pub justification: String,
+}
+
+/// How the witnesses of the log stand: the answer to `POST /v1/audit/witnesses`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WitnessReport {
     /// Entries in the log at this moment.

@@ -2,6 +2,7 @@
 //! Absent: conversion rules that need the registry or the store, and HTTP.
 
 pub mod audit;
+pub mod device;
 pub mod feed;
 pub mod grant;
 pub mod oversight;

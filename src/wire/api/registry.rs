@@ -52,7 +52,8 @@ pub struct PartnerBody {
     /// For oversight: the partners it watches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scope: Vec<String>,
-    /// The last moment of its trial period, RFC 3339 UTC; half of the usual limits hold until then.
+    /// The last moment of its trial period, RFC 3339 UTC; half of the usual limits hold until then. Left
+    /// out, a known partner keeps the one it has; an earlier moment shortens it, and a past one ends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trial_until: Option<String>,
     /// Only in answers: the steward who wants it to be active, while a second one has to confirm.
@@ -184,6 +185,9 @@ pub struct Changed {
     pub subject: String,
     /// The log index of the entry.
     pub entry: u64,
+    /// Whether it is only proposed: the same request by another steward does it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub proposed: bool,
 }
 
 /// The answer to a reading of the registry.

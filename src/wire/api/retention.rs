@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct HoldRequest {
     /// The record.
     pub record: String,
+    /// One of the four use codes.
+    pub use_code: String,
     /// On what ground, in the officer's own words.
     pub ground: String,
     /// When the hold ends by itself, RFC 3339 UTC; at most 366 days ahead.
@@ -21,6 +23,8 @@ pub struct HoldRequest {
 pub struct OrderRequest {
     /// The record.
     pub record: String,
+    /// One of the four use codes.
+    pub use_code: String,
     /// On what ground, in the officer's own words.
     pub ground: String,
 }
@@ -45,6 +49,8 @@ pub struct OrderAnswer {
 pub struct CloseRequest {
     /// The last month whose audit is done, such as `2031-10`; not the present one.
     pub through: String,
+    /// One of the four use codes.
+    pub use_code: String,
     /// On what ground, in the officer's own words: which audit it was.
     pub ground: String,
 }
