@@ -5,6 +5,10 @@
 mod harness;
 
 #[cfg(test)]
+mod console;
+#[cfg(test)]
+mod edge;
+#[cfg(test)]
 mod evidence;
 #[cfg(test)]
 mod identity;

@@ -14,7 +14,7 @@
 //! | [`proof`] | C2SP `tlog-proof` |
 //! | [`witness`] | C2SP `tlog-witness` |
 //! | [`jws`] | RFC 7515, 7517, 7638, 8037: one signature, protected header only |
-//! | [`leaf`], [`receipt`], [`bundle`] | samen's own, described in `FORMAT.md` |
+//! | [`leaf`], [`receipt`], [`bundle`], [`snapshot`] | samen's own, described in `FORMAT.md` |
 //!
 //! Reading and verifying are two steps with two types: [`note::Note`] is read,
 //! [`note::VerifiedNote`] is verified; [`receipt::Receipt`] is read, [`receipt::VerifiedReceipt`]
@@ -34,6 +34,7 @@ pub mod note;
 pub mod policy;
 pub mod proof;
 pub mod receipt;
+pub mod snapshot;
 pub mod text;
 pub mod tile;
 pub mod tree;

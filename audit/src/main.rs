@@ -33,6 +33,8 @@ enum Command {
     Redact(verify::redact::Arguments),
     /// Check an evidence bundle, offline.
     Bundle(verify::bundle::Arguments),
+    /// Check that saved alerts in force are complete, offline.
+    Alerts(verify::alerts::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -44,5 +46,6 @@ fn main() -> ExitCode {
         Command::Watch(arguments) => verify::watch::run(&arguments),
         Command::Redact(arguments) => verify::redact::run(&arguments),
         Command::Bundle(arguments) => verify::bundle::run(&arguments),
+        Command::Alerts(arguments) => verify::alerts::run(&arguments),
     }
 }

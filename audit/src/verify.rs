@@ -1,6 +1,7 @@
 //! What `samen-verify` does for a person: read files or a log, make the library's checks one by
 //! one, say in one line each what holds. No check of its own.
 
+pub(crate) mod alerts;
 pub(crate) mod bundle;
 pub(crate) mod consistency;
 mod date;

@@ -4,6 +4,8 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "command/alerts.rs"]
+mod alerts;
 #[path = "command/history.rs"]
 mod history;
 #[path = "command/receipt.rs"]

@@ -19,10 +19,11 @@ use super::{keys, logboek, reload, witnesses};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
 use crate::http::{operations, peer, routes, tls::Tls};
+use crate::service::alerts::OpenReadings;
 use crate::service::clock::{Clock, SystemClock};
 use crate::service::door;
 use crate::service::exchange::Exchange;
-use crate::service::feed::OpenFeeds;
+use crate::service::feed::{self, Feeds};
 use crate::service::heartbeat::beat;
 use crate::service::lapse::{self, Lapses};
 use crate::service::limits::Limiter;
@@ -115,6 +116,7 @@ pub(super) fn assemble(
     clock: Arc<dyn Clock>,
 ) -> Result<Parts, AppError> {
     let (signer, log_key) = keys::load(&config.log_key, &config.origin)?;
+    let signer = Arc::new(signer);
     let cosigned = Pigeonhole::default();
     let witnesses = witnesses::load(config, &log_key, cosigned.clone())?;
     let logboek = logboek::load(config)?;
@@ -126,7 +128,7 @@ pub(super) fn assemble(
         checkpoint: recovered.checkpoint,
         time_ms: recovered.time_ms,
         cosigned,
-        signer,
+        signer: signer.clone(),
         origin: config.origin.clone(),
         directory: recovered.directory,
         metrics: metrics.clone(),
@@ -136,6 +138,7 @@ pub(super) fn assemble(
         name: config.exchange.clone(),
         profile: config.profile,
         log_key: log_key.to_string(),
+        log_signer: signer,
         limiter: Limiter::new(clock.clone(), config.limits),
         clock,
         rng: Arc::new(SystemRandom::new()),
@@ -148,7 +151,8 @@ pub(super) fn assemble(
         revoked: Revoked::default(),
         lapses: Lapses::default(),
         two_stewards: config.two_stewards,
-        feeds: OpenFeeds::default(),
+        feeds: Feeds::default(),
+        readings: OpenReadings::default(),
         retention: tokio::sync::Mutex::default(),
         suppressed: Mutex::default(),
     });
@@ -212,7 +216,7 @@ impl Application {
         let mut server = HttpServer::new(move || {
             App::new().app_data(served.clone()).configure(routes::configure)
         })
-        .on_connect(peer::on_connect)
+        .on_connect(peer::on_connect(config.stalled))
         .tcp_nodelay(true)
         .client_request_timeout(HEAD_TIME)
         .keep_alive(IDLE_TIME)
@@ -237,6 +241,8 @@ impl Application {
         beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
         beside.spawn(retention::keep(exchange.clone()));
         beside.spawn(lines::follow(exchange.clone()));
+        beside.spawn(feed::carry(exchange.clone()));
+        beside.spawn(feed::cut(exchange.clone()));
         let witnessed = follow(exchange.clone());
         let ended = serve(server, watched, halted, witnessed, stop).await;
         beside.shutdown().await;

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +18,8 @@ use crate::http::tls::TlsFiles;
 /// A documented configuration file.
 pub const EXAMPLE: &str = include_str!("example.toml");
 
+/// Seconds that a listener may take nothing of what waits for it: far longer than a change of network takes.
+const STALLED_S: u16 = 30;
 /// The shortest age of a quorum after which disclosures may stop, in seconds: five rounds of witnesses.
 const SHORTEST_QUORUM_S: u32 = 300;
 
@@ -60,6 +63,7 @@ struct File {
     operations: SocketAddr,
     data: PathBuf,
     workers: usize,
+    stalled_s: Option<u16>,
     log: Log,
     witnesses: Option<WitnessesFile>,
     logboek: Option<LogboekFile>,
@@ -188,6 +192,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Threads that serve requests.
     pub workers: usize,
+    /// How long a listener may take nothing of what waits for it.
+    pub stalled: Duration,
     /// The origin of the log.
     pub origin: String,
     /// The file of the log's private key.
@@ -251,6 +257,7 @@ impl Config {
             operations: file.operations,
             data: at(&file.data),
             workers: file.workers,
+            stalled: Duration::from_secs(file.stalled_s.unwrap_or(STALLED_S).max(1).into()),
             log_key: at(&file.log.key),
             heartbeat_ms: heartbeat_ms(file.log.heartbeat_s)?,
             witnesses: file.witnesses.map(|witnesses| witnesses.parse(&at)).transpose()?,

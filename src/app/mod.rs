@@ -5,6 +5,7 @@ mod build;
 mod check;
 pub mod config;
 mod continuation;
+pub mod edge;
 mod error;
 mod found;
 mod keys;

@@ -4,6 +4,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::domain::id::{GrantId, PartnerId, PersonId, RecordId};
+use crate::domain::lmc::Language;
 use crate::domain::plate::{Country, Plate};
 use crate::domain::record::code::Code;
 
@@ -49,6 +50,14 @@ pub(crate) fn grant(text: &str) -> Result<GrantId, String> {
 /// A sentence.
 pub(crate) fn record(text: &str) -> Result<RecordId, String> {
     RecordId::parse(text).map_err(|error| format!("{error}: a UUID in lower case, with hyphens"))
+}
+
+/// Parses a language.
+///
+/// # Errors
+/// A sentence.
+pub(crate) fn language(text: &str) -> Result<Language, String> {
+    Language::from_code(text).ok_or_else(|| "one of nl, fr and en".to_owned())
 }
 
 /// A point: degrees north and east.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::app::AppError;
 use crate::app::config::ConfigError;
+use crate::app::edge::EdgeError;
 use crate::app::witness::WitnessAppError;
 use crate::client::error::explain;
 use crate::client::transport::TransportError;
@@ -53,6 +54,9 @@ pub(crate) enum Failure {
     /// A witness.
     #[error(transparent)]
     Witness(#[from] WitnessAppError),
+    /// The program beside a plate reader.
+    #[error(transparent)]
+    Edge(#[from] EdgeError),
     /// A file that cannot be read or written.
     #[error("cannot {doing} {path}")]
     File {
@@ -144,6 +148,7 @@ impl Failure {
             Self::Partly { later: true, .. } => TRY_LATER,
             Self::App(error) => app_code(error),
             Self::Witness(error) => witness_code(error),
+            Self::Edge(error) => edge_code(error),
             Self::Partly { .. } | Self::Step(_) | Self::Output(_) => REFUSED,
             Self::Verification(_) => VERIFICATION,
             Self::Sign(_)
@@ -217,6 +222,15 @@ fn witness_code(error: &WitnessAppError) -> u8 {
         WitnessAppError::State(_) | WitnessAppError::Create(_) | WitnessAppError::Exists(_) => {
             REFUSED
         }
+        _ => USAGE,
+    }
+}
+
+/// A program beside a plate reader that does not start: mostly its files are wrong.
+fn edge_code(error: &EdgeError) -> u8 {
+    match error {
+        EdgeError::Halted | EdgeError::System(_) => TRY_LATER,
+        EdgeError::Queue(_) | EdgeError::Half { .. } | EdgeError::Create { .. } => REFUSED,
         _ => USAGE,
     }
 }

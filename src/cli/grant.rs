@@ -13,6 +13,7 @@ use crate::wire::api::grant::{
 
 use super::args;
 use super::failure::Failure;
+use super::preview;
 use super::session::{Session, now, read_document};
 use super::show;
 
@@ -48,6 +49,8 @@ pub(crate) enum GrantCommand {
     },
     /// List the grants to which your partner is a party.
     List,
+    /// Show who would receive a record, under which grant and for how long, before you sign it.
+    Preview(preview::PreviewArgs),
 }
 
 /// Runs a command of this family.
@@ -75,6 +78,7 @@ pub(crate) async fn run(command: GrantCommand, session: &mut Session) -> Result<
             show::changed(&changed, "grant revoked", session)
         }
         GrantCommand::List => list(session).await,
+        GrantCommand::Preview(args) => preview::run(args, session).await,
     }
 }
 

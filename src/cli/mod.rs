@@ -1,19 +1,23 @@
 //! What a person types: one binary, `samen`, with a file for every family of commands. Parses, calls the
 //! typed client or the application, prints. Absent: rules of the exchange, HTTP, and storage.
 
+mod alerts;
 mod args;
 mod audit;
 mod bench;
+mod board;
 mod build;
 mod bundle;
 mod certificate;
 mod demo;
 mod device;
 mod document;
+mod edge;
 mod failure;
 mod flags;
 mod grant;
 mod key;
+mod letter;
 mod log;
 mod moment;
 mod output;
@@ -21,6 +25,7 @@ mod overview;
 mod partner;
 mod person;
 mod pki;
+mod preview;
 mod recalls;
 mod receive;
 mod retention;
@@ -31,6 +36,7 @@ mod session;
 mod show;
 mod subject;
 mod submit;
+mod whoami;
 mod witness;
 
 use std::path::PathBuf;
@@ -91,6 +97,8 @@ enum Command {
     /// Grants: the written decision to disclose, signed by every party.
     #[command(subcommand)]
     Grant(grant::GrantCommand),
+    /// What the exchange has registered about you: standing, papers, keys and limits.
+    Whoami,
     /// Submit signed records, or sign and submit them.
     Submit(submit::SubmitArgs),
     /// Open one record.
@@ -100,7 +108,7 @@ enum Command {
     /// Follow live what is disclosed to you.
     Feed(receive::FeedArgs),
     /// The alerts in force for you.
-    Alerts(receive::AlertsArgs),
+    Alerts(alerts::AlertsArgs),
     /// Say with a signed receipt that records were delivered, read or deleted.
     Acknowledge(build::answer::AcknowledgeArgs),
     /// Build, sign and send an alert.
@@ -121,6 +129,8 @@ enum Command {
     /// A witness, which cosigns the logs of others when they only grow.
     #[command(subcommand)]
     Witness(witness::WitnessCommand),
+    /// Match plates on this machine: only a hit leaves it.
+    Edge(edge::EdgeArgs),
     /// Measure an exchange, and what this machine could do at best.
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -181,11 +191,12 @@ async fn dispatch_in(command: Command, session: &mut Session) -> Result<(), Fail
         Command::Partner(command) => partner::run(command, session).await,
         Command::Person(command) => person::run(command, session).await,
         Command::Grant(command) => grant::run(command, session).await,
+        Command::Whoami => whoami::run(session).await,
         Command::Submit(args) => submit::run(args, session).await,
         Command::Open(args) => search::open(args, session).await,
         Command::Search(args) => search::search(args, session).await,
         Command::Feed(args) => receive::feed(args, session).await,
-        Command::Alerts(args) => receive::alerts(args, session).await,
+        Command::Alerts(args) => alerts::alerts(args, session).await,
         Command::Acknowledge(args) => build::answer::acknowledge(args, session).await,
         Command::Alert(args) => build::alert::run(args, session).await,
         Command::Sighting(args) => build::sighting::run(args, session).await,
@@ -195,6 +206,7 @@ async fn dispatch_in(command: Command, session: &mut Session) -> Result<(), Fail
         Command::Recall(args) => build::answer::recall(args, session).await,
         Command::Audit(command) => audit::run(command, session).await,
         Command::Witness(command) => witness::run(command, session).await,
+        Command::Edge(args) => edge::run(args, session).await,
         Command::Bench(command) => bench::run(command, session).await,
         Command::Completions(args) => document::completions(args, session),
         Command::Man => document::man(session),

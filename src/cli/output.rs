@@ -57,6 +57,11 @@ impl Output {
         self.json
     }
 
+    /// Whether color is wanted.
+    pub(crate) fn is_colored(&self) -> bool {
+        self.color
+    }
+
     /// One line of text.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
-//! Receiving: the live feed, resumed after every break, and the alerts in force.
-//! Absent: acknowledging (`build::answer`) and opening (`search`).
+//! Receiving: the live feed, resumed after every break.
+//! Absent: the alerts in force (`alerts`), acknowledging (`build::answer`) and opening (`search`).
 
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -9,10 +11,12 @@ use samen_audit::note::Note;
 use serde_json::json;
 
 use crate::client::{Client, Told};
+use crate::domain::lmc::Language;
 use crate::domain::record::Status;
 use crate::wire::api::feed::{Delivery, Withdrawal};
 
 use super::args;
+use super::board::{self, Settings};
 use super::failure::{Failure, TRY_LATER};
 use super::output::{Paint, note};
 use super::session::Session;
@@ -33,12 +37,45 @@ pub(crate) struct FeedArgs {
     /// Stop after so many records.
     #[arg(long, value_name = "COUNT")]
     once: Option<u64>,
+    /// On a terminal: a live board of the alerts in force, with large plates. Elsewhere, and with --json, the feed
+    /// goes on as lines.
+    #[arg(long, conflicts_with_all = ["from", "once"])]
+    follow: bool,
+    /// On the board: ring the bell of the terminal for each new alert that is meant.
+    #[arg(long, requires = "follow")]
+    sound: bool,
+    /// On the board: run this program for each new alert, with the record as JSON on its standard input; one at
+    /// a time, for at most 10 seconds each.
+    #[arg(long, value_name = "PROGRAM", requires = "follow")]
+    notify: Option<PathBuf>,
+    /// The language of the board: nl, fr or en; that of the environment when left out.
+    #[arg(long, requires = "follow", value_parser = args::language)]
+    language: Option<Language>,
+}
+
+impl FeedArgs {
+    /// Whether these ask for the board, and for nothing that there is not without it.
+    fn wants_board(&self, json: bool) -> Result<bool, Failure> {
+        let board = self.follow && !json && std::io::stdout().is_terminal();
+        if self.notify.is_some() && !board {
+            return Err(Failure::usage("--notify needs the board: a terminal, and no --json"));
+        }
+        Ok(board)
+    }
 }
 
 /// Prints records as they arrive, until asked to stop. A break is mended without loss.
 pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Failure> {
-    let client = session.connect()?.client;
+    let board = args.wants_board(session.output.is_json())?;
+    let connected = session.connect()?;
     let status = status(&args.status)?;
+    if board {
+        let language = args.language.unwrap_or_else(board::language_here);
+        let (sound, color) = (args.sound, session.output.is_colored());
+        let settings = Settings { language, status, sound, notify: args.notify, color };
+        return board::run(settings, connected).await;
+    }
+    let client = connected.client;
     let after = match args.from {
         Some(index) => index,
         None => present(&client).await?,
@@ -63,7 +100,7 @@ pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Fa
     }
 }
 
-fn status(code: &str) -> Result<Status, Failure> {
+pub(crate) fn status(code: &str) -> Result<Status, Failure> {
     Status::from_code(code).ok_or_else(|| Failure::usage("the status is actual, exercise or test"))
 }
 
@@ -122,7 +159,8 @@ fn withdrawn(withdrawal: &Withdrawal, session: &mut Session) -> Result<(), Failu
     session.output.line(line)
 }
 
-fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
+/// Prints a record as it was received.
+pub(crate) fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
     if session.output.is_json() {
         let record = show::payload(&delivery.jws)?;
         return session.output.json(&json!({ "record": record, "delivery": delivery }));
@@ -134,37 +172,4 @@ fn print(delivery: &Delivery, session: &mut Session) -> Result<(), Failure> {
     let text = show::record(&delivery.jws)?;
     session.output.line(text)?;
     session.output.line("")
-}
-
-/// Which alerts.
-#[derive(Args)]
-pub(crate) struct AlertsArgs {
-    /// Only what came after this revision: the number that the last answer ended with.
-    #[arg(long, default_value_t = 0, value_name = "REVISION")]
-    since: u64,
-    /// Which alerts: exercises and tests are only shown when asked for.
-    #[arg(long, default_value = "actual", value_parser = args::code::<Status>())]
-    status: String,
-}
-
-/// Prints the alerts in force.
-pub(crate) async fn alerts(args: AlertsArgs, session: &mut Session) -> Result<(), Failure> {
-    let status = status(&args.status)?;
-    let answer = session.connect()?.client.alerts(args.since, status).await?;
-    if session.output.is_json() {
-        return session.output.json(&answer);
-    }
-    for alert in &answer.alerts {
-        print(alert, session)?;
-    }
-    for ended in &answer.ended {
-        session.output.line(format!("ended: {ended}"))?;
-    }
-    let line = format!(
-        "{} in force; next time: --since {} (logged as entry {})",
-        answer.alerts.len(),
-        answer.revision,
-        answer.entry
-    );
-    session.output.line(line)
 }

@@ -73,6 +73,9 @@ pub(crate) struct SearchArgs {
     /// Exercises or tests; without it what is meant, never mixed.
     #[arg(long, value_parser = args::code::<Status>())]
     status: Option<String>,
+    /// What answers this record, such as the outcome of your sighting; repeat for more.
+    #[arg(long, value_name = "ID", value_parser = args::record)]
+    answers_to: Vec<RecordId>,
     /// Results a page, 1 to 100.
     #[arg(long)]
     limit: Option<u32>,
@@ -118,6 +121,7 @@ impl SearchArgs {
             to: self.to.map(|to| to.resolve(now).to_string()),
             case: self.issuer_case,
             status: self.status,
+            answers_to: self.answers_to.iter().map(ToString::to_string).collect(),
         };
         let reading = self.reading.body()?;
         Ok(SearchRequest { reading, query, cursor: None, limit: self.limit })

@@ -62,7 +62,7 @@ pub(crate) fn record(jws: &str) -> Result<String, Failure> {
 
 /// How sure the sender is, who the described person is to the case, what is opinion, and what may be done with
 /// it: a line each, as far as it is said.
-fn weight(envelope: &Envelope) -> String {
+pub(crate) fn weight(envelope: &Envelope) -> String {
     let mut text = String::new();
     if let Some(grading) = &envelope.grading {
         let source = grading.source.get();

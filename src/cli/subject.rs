@@ -1,17 +1,19 @@
 //! `samen audit subject`: what concerns one citizen, with what may be withheld and why, and a draft of the
-//! letter to that citizen. Absent: sending it, and the decision what to withhold.
+//! letter to that citizen. Absent: the words of the letter (`letter`), sending it, and the decision what to
+//! withhold.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::domain::id::RecordId;
-use crate::wire::api::oversight::{MayWithhold, SubjectAnswer, SubjectEvent, SubjectRequest};
+use crate::domain::lmc::Language;
+use crate::wire::api::oversight::{SubjectEvent, SubjectRequest};
 
 use super::args;
 use super::audit::Why;
 use super::failure::Failure;
+use super::letter;
 use super::pki::write_private;
 use super::session::{Session, read_text};
 
@@ -29,6 +31,9 @@ pub(crate) struct SubjectArgs {
     /// Write a draft of the letter to a file; what may be withheld stands below a line, for you alone.
     #[arg(long, value_name = "FILE")]
     letter: Option<PathBuf>,
+    /// The language of the letter: nl, fr or en.
+    #[arg(long, default_value = "nl", value_parser = args::language)]
+    language: Language,
 }
 
 /// Runs the command.
@@ -42,7 +47,7 @@ pub(crate) async fn run(args: SubjectArgs, session: &mut Session) -> Result<(), 
     let request = SubjectRequest { use_code, justification, plate, record };
     let answer = session.connect()?.client.audit_subject(&request).await?;
     if let Some(path) = &args.letter {
-        write_private(path, letter(&answer).as_bytes())?;
+        write_private(path, letter::draft(&answer, args.language).as_bytes())?;
     }
     if session.output.is_json() {
         return session.output.json(&answer);
@@ -60,98 +65,4 @@ fn row(event: &SubjectEvent) -> Vec<String> {
     let ground = event.may_withhold.as_ref().map(|mark| mark.ground.clone()).unwrap_or_default();
     let index = event.shown.index.to_string();
     vec![index, field("time"), field("partner"), field("person"), field("action"), ground]
-}
-
-/// The draft: first what can be told, then a line, then what may be withheld and why. Who of a partner's
-/// people looked is not told: they have rights too (LED art. 15(1)(e)).
-fn letter(answer: &SubjectAnswer) -> String {
-    let mut told = String::new();
-    let mut kept = String::new();
-    for record in &answer.records {
-        let about = &record.about;
-        let line = format!(
-            "- On {} {} shared a record ({}) for the purpose {} with {}. It is {}.",
-            day(&about.issued_at),
-            about.issuer,
-            about.record_type,
-            about.purpose,
-            listed(&record.recipients),
-            record.standing.state
-        );
-        place(&mut told, &mut kept, &line, record.may_withhold.as_ref());
-    }
-    for event in &answer.events {
-        let line = sentence(event);
-        place(&mut told, &mut kept, &line, event.may_withhold.as_ref());
-    }
-    let none = "- Nothing that can be told.\n";
-    let told = if told.is_empty() { none } else { &told };
-    let kept = if kept.is_empty() { "- Nothing.\n" } else { &kept };
-    format!(
-        "Dear Sir or Madam,\n\n\
-         You asked which data about you were processed in this exchange, by whom and why. This is what \
-         can be told to you:\n\n{told}\n\
-         Some data may be withheld from you while an investigation needs it. You may ask the supervisory \
-         authority to check for you, and you may go to court.\n\n\
-         The data protection officer\n\n\
-         ======== for the officer only: not part of the letter ========\n\n\
-         May be withheld, on the ground named; move up what you decide to tell:\n\n{kept}"
-    )
-}
-
-fn sentence(event: &SubjectEvent) -> String {
-    let field = |name: &str| event.shown.fields.get(name).map(String::as_str).unwrap_or_default();
-    let purpose = match field("purpose") {
-        "" => String::new(),
-        purpose => format!(" for the purpose {purpose}"),
-    };
-    let refused = if field("refusal").is_empty() { "" } else { " This was refused." };
-    let partner = if field("partner").is_empty() { "the exchange" } else { field("partner") };
-    let time = day(field("time"));
-    format!("- On {time} {partner}: {}{purpose}.{refused}", field("action"))
-}
-
-fn place(told: &mut String, kept: &mut String, line: &str, mark: Option<&MayWithhold>) {
-    // Writing to a string does not fail.
-    let _ = match mark {
-        None => writeln!(told, "{line}"),
-        Some(mark) => writeln!(kept, "{line}\n  [{}] {}", mark.ground, mark.why),
-    };
-}
-
-fn listed(partners: &[String]) -> String {
-    if partners.is_empty() { "nobody".to_owned() } else { partners.join(", ") }
-}
-
-fn day(time: &str) -> &str {
-    time.split('T').next().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::wire::api::audit::AuditEntry;
-
-    fn event(action: &str, may_withhold: Option<MayWithhold>) -> SubjectEvent {
-        let fields = [
-            ("time", "2026-11-20T21:00:00.000Z"),
-            ("partner", "securion"),
-            ("person", "PAS-77"),
-            ("action", action),
-            ("purpose", "offences"),
-        ];
-        let fields = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        SubjectEvent { shown: AuditEntry { index: 3, fields }, may_withhold }
-    }
-
-    #[test]
-    fn the_letter_keeps_back_what_may_be_withheld_and_never_names_who_looked() {
-        let mark = MayWithhold { ground: "led-15-1-b".into(), why: "It runs.".into() };
-        let events = vec![event("record.search", None), event("record.open", Some(mark))];
-        let text = letter(&SubjectAnswer { records: Vec::new(), events, entry: 9 });
-        let (told, kept) = text.split_once("========").unwrap();
-        assert!(told.contains("securion: record.search for the purpose offences"));
-        assert!(!told.contains("record.open") && kept.contains("[led-15-1-b] It runs."));
-        assert!(!text.contains("PAS-77"));
-    }
 }

@@ -2,11 +2,15 @@
 //! JSON in, JSON out, refusals as problem documents. Absent: the routes themselves (beside this file).
 
 use bytes::Bytes;
-use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use hyper::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use hyper::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
 
+use crate::domain::id::PersonId;
+use crate::domain::time::Timestamp;
 use crate::wire::problem::{self, Problem};
 
 use super::error::ClientError;
@@ -67,10 +71,7 @@ impl Client {
         };
         options.server_name.clone_from(&profile.server_name);
         let transport = Transport::new(&profile.url, tls::load(&files)?, &options)?;
-        let acting_person = profile.acting_person.as_ref().map(|person| {
-            // A person id is letters, digits, `-`, `.` and `_`, so it always fits a header.
-            HeaderValue::from_str(person.as_str()).unwrap_or(HeaderValue::from_static(""))
-        });
+        let acting_person = profile.acting_person.as_ref().map(named);
         Ok(Self { transport, acting_person, trace: None })
     }
 
@@ -80,6 +81,29 @@ impl Client {
     pub fn within(mut self, traceparent: &str) -> Self {
         self.trace = trace(traceparent);
         self
+    }
+
+    /// The same connections in the name of a person whom this system acts for.
+    #[must_use]
+    pub fn acting_for(&self, person: &PersonId) -> Self {
+        Self {
+            transport: self.transport.clone(),
+            acting_person: Some(named(person)),
+            trace: self.trace.clone(),
+        }
+    }
+
+    /// The time of the exchange in whole seconds, as it dates its answers (RFC 9110, section 6.6.1).
+    ///
+    /// # Errors
+    /// [`ClientError`], also when an answer bears no date.
+    pub async fn time(&self) -> Result<Timestamp, ClientError> {
+        let answer = self.call(Method::GET, "/log/checkpoint", None, Bytes::new()).await?;
+        let date = answer.headers.get(DATE).and_then(|date| date.to_str().ok());
+        let date = date.and_then(|date| OffsetDateTime::parse(date, &Rfc2822).ok());
+        let status = answer.status.as_u16();
+        date.map(|date| Timestamp::from_seconds(date.unix_timestamp()))
+            .ok_or(ClientError::Unexpected { status, what: "an answer without a date" })
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
@@ -144,6 +168,11 @@ impl Client {
     }
 }
 
+fn named(person: &PersonId) -> HeaderValue {
+    // A person id is letters, digits, `-`, `.` and `_`, so it always fits a header.
+    HeaderValue::from_str(person.as_str()).unwrap_or(HeaderValue::from_static(""))
+}
+
 fn trace(traceparent: &str) -> Option<HeaderValue> {
     let digits = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b) || b == b'-';
     let fits = traceparent.len() == TRACEPARENT_BYTES && traceparent.bytes().all(digits);
@@ -204,6 +233,13 @@ mod tests {
         for other in ["", "hello", &good[1..], &good.to_uppercase(), &good.replace('7', "\n")] {
             assert!(trace(other).is_none(), "{other:?}");
         }
+    }
+
+    #[test]
+    fn the_date_of_an_answer_is_one_of_http() {
+        let date = OffsetDateTime::parse("Sun, 22 Nov 2026 21:04:05 GMT", &Rfc2822).unwrap();
+        let date = Timestamp::from_seconds(date.unix_timestamp());
+        assert_eq!(date, Timestamp::parse("2026-11-22T21:04:05Z").unwrap());
     }
 
     #[test]

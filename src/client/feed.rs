@@ -1,10 +1,10 @@
-//! Following live what is disclosed to one's partner, and fetching the alerts in force.
+//! Following live what is disclosed to one's partner.
 //! Absent: framing of the stream (`sse`), and reconnecting: the caller decides where to resume.
 
 use hyper::StatusCode;
 
 use crate::domain::record::Status;
-use crate::wire::api::feed::{AlertsAnswer, Delivery, Withdrawal};
+use crate::wire::api::feed::{Delivery, Withdrawal};
 use crate::wire::problem::Problem;
 
 use super::error::ClientError;
@@ -42,14 +42,6 @@ impl Client {
         let answer = stream.read().await?;
         Err(refusal(answer.status, &answer.headers, &answer.body))
     }
-
-    /// The alerts of one status in force for this partner that came after revision `since`.
-    ///
-    /// # Errors
-    /// [`ClientError`].
-    pub async fn alerts(&self, since: u64, status: Status) -> Result<AlertsAnswer, ClientError> {
-        self.get(&format!("/v1/alerts?since={since}&status={}", status.code())).await
-    }
 }
 
 impl Feed {
@@ -79,6 +71,27 @@ impl Feed {
         }
         Ok(None)
     }
+
+    /// Waits for anything at all, as [`Feed::next_told`] does for what is told.
+    ///
+    /// # Errors
+    /// As [`Feed::next_told`].
+    pub async fn next_sign(&mut self) -> Result<Option<Sign>, ClientError> {
+        Ok(match self.events.step().await? {
+            Some(Some(event)) => Some(told(&event)?.map_or(Sign::Alive, Sign::Told)),
+            Some(None) => Some(Sign::Alive),
+            None => None,
+        })
+    }
+}
+
+/// A sign of life of a feed.
+#[derive(Clone, Debug)]
+pub enum Sign {
+    /// It tells something.
+    Told(Told),
+    /// It says that it is there.
+    Alive,
 }
 
 /// What a feed tells.

@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use crate::domain::id::GrantId;
 use crate::wire::api::grant::GrantShown;
+use crate::wire::api::preview::{PreviewAnswer, PreviewRequest};
 use crate::wire::api::registry::{Changed, Listed};
 
 use super::error::ClientError;
@@ -17,6 +18,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn grants(&self) -> Result<Listed<GrantShown>, ClientError> {
         self.get("/v1/grants").await
+    }
+
+    /// Asks who would receive a record, under which grant, and for how long.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn preview(&self, request: &PreviewRequest) -> Result<PreviewAnswer, ClientError> {
+        self.post("/v1/grants/preview", request).await
     }
 
     /// Proposes a signed grant; the signature counts as the proposer's acceptance.

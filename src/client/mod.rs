@@ -1,7 +1,9 @@
 //! The typed client of an exchange: one method a route, over mutual TLS, and what signs for it. The
 //! command line, tests and measurements all come through here. Absent: printing, and the server.
 
+pub mod alerts;
 pub mod audit;
+pub mod copy;
 pub mod error;
 pub mod evidence;
 pub mod exchange;
@@ -20,9 +22,11 @@ pub mod tls;
 pub mod transport;
 pub mod witness;
 
+pub use alerts::{AlertsAnswer, AlertsStream};
+pub use copy::{AlertsCopy, Change, Listed, Whose, Why};
 pub use error::ClientError;
 pub use exchange::{Client, OpenError};
-pub use feed::{Feed, Told};
+pub use feed::{Feed, Sign, Told};
 pub use profile::{Profile, ProfileError};
 pub use records::{BatchAnswer, Submission};
 pub use signer::{SignError, SignedRecord, Signer};

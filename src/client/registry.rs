@@ -3,6 +3,7 @@
 
 use crate::domain::id::{KeyId, PartnerId};
 use crate::wire::api::device::{ApprovalBody, KeyRequestBody, KeyRequestShown, RefusalBody};
+use crate::wire::api::oneself::SelfAnswer;
 use crate::wire::api::registry::{
     CertificateBody, CertificateShown, Changed, KeyBody, KeyShown, Listed, PartnerBody, PersonBody,
     StandingBody, WithdrawalBody,
@@ -12,6 +13,14 @@ use super::error::ClientError;
 use super::exchange::Client;
 
 impl Client {
+    /// What is registered about the one who asks.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn oneself(&self) -> Result<SelfAnswer, ClientError> {
+        self.get("/v1/self").await
+    }
+
     /// The partners.
     ///
     /// # Errors

@@ -127,6 +127,8 @@ actions! {
     PartnerAdmit = "partner.admit", Administration, Administration;
     /// Change the standing of a partner.
     PartnerStanding = "partner.standing", Administration, Administration;
+    /// See who would receive a record, before it is sent.
+    GrantPreview = "grant.preview", Consultation, Administration;
     /// Read the partners.
     PartnerRead = "partner.read", Consultation, Administration;
     /// Register a person or system, or change its particulars.
@@ -155,6 +157,8 @@ actions! {
     KeyApprove = "key.approve", Administration, Administration;
     /// Refuse the key of a device.
     KeyRefuse = "key.refuse", Administration, Administration;
+    /// Read what the exchange has registered about oneself.
+    SelfRead = "self.read", Consultation, Administration;
     /// Search the audit log.
     AuditSearch = "audit.search", Consultation, Searches;
     /// Open one entry of the audit log.
@@ -196,7 +200,9 @@ actions! {
     LogContinue = "log.continue", Administration, Administration;
     /// Fetch checkpoints, tiles and proofs, which carry no content.
     EvidenceRead = "evidence.read", Consultation, Deliveries;
-    /// Fetch schemas and the table of problems.
+    /// Open a page of the console that shows no records.
+    ConsoleOpen = "console.open", Consultation, Deliveries;
+    /// Fetch schemas, the table of problems, and the files of the console.
     ContractRead = "contract.read", Consultation, Deliveries;
 }
 
@@ -209,7 +215,8 @@ impl Action {
             | Self::RecordRepeat
             | Self::FeedFollow
             | Self::AlertsRead
-            | Self::DeliveryAcknowledge => {
+            | Self::DeliveryAcknowledge
+            | Self::GrantPreview => {
                 exchanges && (role.works_with_records() || role == Role::System)
             }
             Self::RecordOpen | Self::RecordSearch => exchanges && role.works_with_records(),
@@ -253,7 +260,8 @@ impl Action {
             }
             Self::RetentionErase | Self::RetentionReseal => false,
             Self::ExchangeOpen | Self::ExchangeHeartbeat | Self::LogContinue => false,
-            Self::EvidenceRead | Self::ContractRead => true,
+            Self::ConsoleOpen => role != Role::System,
+            Self::SelfRead | Self::EvidenceRead | Self::ContractRead => true,
         }
     }
 

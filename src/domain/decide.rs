@@ -10,7 +10,9 @@ use super::id::{Fingerprint, GrantId, PartnerId, PersonId, RecordId};
 use super::party::{Partner, Person, Role};
 use super::purpose::Purpose;
 use super::record::sighting::{Agreement, Method};
-use super::record::{Audience, Body, Message, Record, RecordType, Status};
+use super::record::{
+    Audience, Body, Components, HandlingCode, Message, Record, RecordType, Status,
+};
 use super::refusal::{Reason, Refusal};
 use super::time::{MS_PER_DAY, Timestamp};
 
@@ -50,6 +52,49 @@ pub struct Facts {
     pub expires_at: Timestamp,
 }
 
+/// What the decision about sending looks at, so that it can be asked before there is a record.
+#[derive(Clone, Debug)]
+pub struct Outline<'a> {
+    /// Who would send it.
+    pub issuer: &'a PartnerId,
+    /// Under which grant.
+    pub grant: &'a GrantId,
+    /// For what purpose.
+    pub purpose: Purpose,
+    /// Its type.
+    pub record_type: RecordType,
+    /// What is filled in.
+    pub components: Components,
+    /// To whom.
+    pub audience: &'a Audience,
+    /// How receivers have to handle it.
+    pub handling: HandlingCode,
+    /// Whether receivers may pass it on.
+    pub onward: bool,
+    /// How long it would be used, in milliseconds.
+    pub life_ms: i64,
+    /// Where it lies.
+    pub area: Option<Area>,
+}
+
+impl<'a> From<&'a Record> for Outline<'a> {
+    fn from(record: &'a Record) -> Self {
+        let envelope = &record.envelope;
+        Self {
+            issuer: &envelope.issuer,
+            grant: &envelope.grant,
+            purpose: envelope.purpose,
+            record_type: record.record_type(),
+            components: record.components(),
+            audience: &envelope.audience,
+            handling: envelope.handling.code,
+            onward: envelope.handling.onward,
+            life_ms: envelope.expires_at.since(envelope.issued_at),
+            area: record.area(),
+        }
+    }
+}
+
 /// What the caller wants to do something with.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
@@ -57,6 +102,8 @@ pub enum Subject<'a> {
     Nothing,
     /// A record that the caller sends.
     Sent(&'a Record),
+    /// A record that the caller thinks of sending.
+    Outlined(&'a Outline<'a>),
     /// A stored record that was disclosed to the caller's partner or sent by it.
     Kept(&'a Facts),
 }
@@ -88,6 +135,9 @@ pub fn decide(
     let outcome = may_act(caller, action, now).and_then(|()| match subject {
         Subject::Nothing => may_purpose(caller, action, purpose, grants, now),
         Subject::Sent(record) => may_send(caller, record, grants, now).map(Some),
+        Subject::Outlined(outline) => {
+            may_share(caller, outline, grants, now).map(|grant| Some(grant.id.clone()))
+        }
         Subject::Kept(facts) => may_read(caller, facts, purpose, grants, now),
     });
     match outcome {
@@ -141,44 +191,54 @@ fn may_send(
     grants: &Grants,
     now: Timestamp,
 ) -> Result<GrantId, Refusal> {
-    let envelope = &record.envelope;
-    let grant = load_in_force(&caller.partner.id, &envelope.grant, grants, now)
-        .map_err(|reason| Refusal::at(reason, "/grant"))?;
-    if grant.from != caller.partner.id || envelope.issuer != caller.partner.id {
-        return Err(Refusal::at(Reason::GrantDirection, "/grant"));
-    }
-    if !grant.purposes.contains(&envelope.purpose) {
-        return Err(Refusal::at(Reason::PurposeNotGranted, "/purpose"));
-    }
-    if !grant.types.contains(&record.record_type()) {
-        return Err(Refusal::at(Reason::DataNotGranted, "/type"));
-    }
-    if !record.components().iter().all(|component| grant.components.contains(&component)) {
-        return Err(Refusal::at(Reason::DataNotGranted, "/body"));
-    }
-    if let Audience::Partners(partners) = &envelope.audience
-        && !partners.iter().all(|partner| grant.to.contains(partner))
-    {
-        return Err(Refusal::at(Reason::AudienceNotGranted, "/audience"));
-    }
-    may_on_conditions(record, grant)?;
+    let grant = may_share(caller, &Outline::from(record), grants, now)?;
     may_unconfirmed(caller, record, grant)?;
     Ok(grant.id.clone())
 }
 
-fn may_on_conditions(record: &Record, grant: &Grant) -> Result<(), Refusal> {
-    let (envelope, conditions) = (&record.envelope, &grant.conditions);
-    if envelope.handling.onward && !conditions.onward {
+/// Everything that the grant says of a record but what only its body shows.
+fn may_share<'a>(
+    caller: &Caller,
+    outline: &Outline<'_>,
+    grants: &'a Grants,
+    now: Timestamp,
+) -> Result<&'a Grant, Refusal> {
+    let own = &caller.partner.id;
+    let grant = load_in_force(own, outline.grant, grants, now)
+        .map_err(|reason| Refusal::at(reason, "/grant"))?;
+    if grant.from != *own || outline.issuer != own {
+        return Err(Refusal::at(Reason::GrantDirection, "/grant"));
+    }
+    if !grant.purposes.contains(&outline.purpose) {
+        return Err(Refusal::at(Reason::PurposeNotGranted, "/purpose"));
+    }
+    if !grant.types.contains(&outline.record_type) {
+        return Err(Refusal::at(Reason::DataNotGranted, "/type"));
+    }
+    if !outline.components.iter().all(|component| grant.components.contains(&component)) {
+        return Err(Refusal::at(Reason::DataNotGranted, "/body"));
+    }
+    if let Audience::Partners(partners) = outline.audience
+        && !partners.iter().all(|partner| grant.to.contains(partner))
+    {
+        return Err(Refusal::at(Reason::AudienceNotGranted, "/audience"));
+    }
+    may_on_conditions(outline, grant)?;
+    Ok(grant)
+}
+
+fn may_on_conditions(outline: &Outline<'_>, grant: &Grant) -> Result<(), Refusal> {
+    let conditions = &grant.conditions;
+    if outline.onward && !conditions.onward {
         return Err(Refusal::at(Reason::ConditionsNotMet, "/handling/onward"));
     }
-    if envelope.handling.code < conditions.handling {
+    if outline.handling < conditions.handling {
         return Err(Refusal::at(Reason::ConditionsNotMet, "/handling/code"));
     }
-    let life = envelope.expires_at.since(envelope.issued_at);
-    if life > i64::from(conditions.retention_days) * MS_PER_DAY {
+    if outline.life_ms > i64::from(conditions.retention_days) * MS_PER_DAY {
         return Err(Refusal::at(Reason::ExpiryBeyondCap, "/expires_at"));
     }
-    let outside = |bound: &Area| record.area().is_some_and(|area| !bound.touches(&area));
+    let outside = |bound: &Area| outline.area.as_ref().is_some_and(|area| !bound.touches(area));
     if conditions.area.as_ref().is_some_and(outside) {
         return Err(Refusal::at(Reason::ConditionsNotMet, "/area"));
     }

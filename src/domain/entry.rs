@@ -6,6 +6,7 @@ use super::decide::Caller;
 use super::id::{CaseNumber, Fingerprint, GrantId, PartnerId, PersonId, RecordId};
 use super::purpose::Purpose;
 use super::reading::{Reading, UseCode};
+use super::record::Status;
 use super::refusal::Refusal;
 use super::sensitive::Sensitive;
 use super::time::Timestamp;
@@ -43,6 +44,15 @@ impl From<&Caller> for Actor {
             asserted_by: caller.asserted_by.clone(),
         }
     }
+}
+
+/// What is counted of a record that was accepted, besides what stands in the fields of its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentAs {
+    /// Whether it is meant.
+    pub status: Status,
+    /// Whether it is an alert.
+    pub is_alert: bool,
 }
 
 /// An entry: who did what, when, to which records, why, on what ground, and what was given.
@@ -94,6 +104,8 @@ pub struct Entry {
     pub suppressed: u64,
     /// Whether it takes earlier records back or corrects them: it is found again as such.
     pub withdraws: bool,
+    /// What is counted of the record that was sent. No field: it stands in the record.
+    pub sent: Option<SentAs>,
     /// Plates that the entry can be found by, in their normal form. They are not fields of their own:
     /// they stand in `asked` or in the record.
     pub plates: Vec<Sensitive<String>>,
@@ -126,6 +138,7 @@ impl Entry {
             previous_root: None,
             suppressed: 0,
             withdraws: false,
+            sent: None,
             plates: Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use super::geo::Area;
 use super::id::{GrantId, PartnerId};
 use super::purpose::Purpose;
 use super::record::sighting::Match;
-use super::record::{Component, HandlingCode, RecordType};
+use super::record::{Audience, Component, HandlingCode, RecordType};
 use super::time::Timestamp;
 
 /// How much a partner may do under a grant.
@@ -100,6 +100,14 @@ impl Grant {
     /// Whether this partner gave the grant or receives under it.
     pub fn has_party(&self, partner: &PartnerId) -> bool {
         self.from == *partner || self.to.contains(partner)
+    }
+
+    /// Who receives what is sent under it to an audience.
+    pub fn recipients(&self, audience: &Audience) -> Vec<PartnerId> {
+        match audience {
+            Audience::All => self.to.clone(),
+            Audience::Partners(partners) => partners.clone(),
+        }
     }
 }
 

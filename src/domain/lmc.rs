@@ -13,6 +13,25 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::Nl, Self::Fr, Self::En];
+
+    /// The code of BCP 47.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nl => "nl",
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+
+    /// The language with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
 macro_rules! lmc {
     ($($name:ident $code:literal $nl:literal $fr:literal $en:literal;)*) => {
         /// A classification of an incident by the control room.

@@ -4,11 +4,13 @@
 pub mod action;
 pub mod decide;
 pub mod device;
+pub mod edge;
 pub mod entry;
 pub mod geo;
 pub mod grant;
 pub mod id;
 pub mod lmc;
+pub mod matcher;
 pub mod misuse;
 pub mod party;
 pub mod plate;

@@ -62,6 +62,8 @@ reasons! {
     NotFound = "not-found",
     /// The path exists, the method does not.
     MethodNotAllowed = "method-not-allowed",
+    /// Another site made the browser send this.
+    CrossSite = "cross-site",
     /// The body is not of the media type that the route reads.
     ContentTypeUnsupported = "content-type-unsupported",
     /// The body is larger than the route reads.

@@ -82,16 +82,30 @@ impl<A: Permission> Desk<A> {
             &mut Visit,
         ) -> Result<HttpResponse, Refusal>,
     {
+        self.answer_as(problem::respond, work).await
+    }
+
+    /// As [`Desk::answer`], with refusals told in another form than a problem document.
+    pub(in crate::http) async fn answer_as<F, R>(self, told: R, work: F) -> HttpResponse
+    where
+        R: Fn(&Refusal, Option<&str>) -> HttpResponse,
+        F: AsyncFnOnce(
+            &Arc<Exchange>,
+            &mut Clearance<A>,
+            &mut Visit,
+        ) -> Result<HttpResponse, Refusal>,
+    {
         let trace = trace_response(&self.ids);
-        let mut answer = self.judged(work).await;
+        let mut answer = self.judged(told, work).await;
         if let Ok(trace) = HeaderValue::from_str(&trace) {
             answer.headers_mut().insert(TRACE_RESPONSE, trace);
         }
         answer
     }
 
-    async fn judged<F>(self, work: F) -> HttpResponse
+    async fn judged<F, R>(self, told: R, work: F) -> HttpResponse
     where
+        R: Fn(&Refusal, Option<&str>) -> HttpResponse,
         F: AsyncFnOnce(
             &Arc<Exchange>,
             &mut Clearance<A>,
@@ -102,13 +116,13 @@ impl<A: Permission> Desk<A> {
         let request_id = Some(ids.request.as_str());
         let Some(asking) = asking else {
             body.drain().await;
-            return problem::respond(&Reason::CertificateUnregistered.into(), request_id);
+            return told(&Reason::CertificateUnregistered.into(), request_id);
         };
         let mut visit = Visit { asking, body };
         let (mut clearance, left) = match clear::<A>(&exchange, &visit.asking) {
             Ok(cleared) => cleared,
             Err(turned) => {
-                let answer = turn_away::<A>(&exchange, turned, request_id).await;
+                let answer = turn_away::<A>(&exchange, turned, request_id, told).await;
                 visit.body.drain().await;
                 return answer;
             }
@@ -123,7 +137,7 @@ impl<A: Permission> Desk<A> {
                 let refusal = refuse(&exchange, entry).await.err().unwrap_or(refusal);
                 exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
                 visit.body.drain().await;
-                problem::respond(&refusal, request_id)
+                told(&refusal, request_id)
             }
         };
         with_limits(answer, &left)
@@ -146,6 +160,7 @@ async fn turn_away<A: Permission>(
     exchange: &Exchange,
     turned: Turned,
     request_id: Option<&str>,
+    told: impl Fn(&Refusal, Option<&str>) -> HttpResponse,
 ) -> HttpResponse {
     let Turned { refusal, entry, left } = turned;
     let refusal = match entry {
@@ -156,7 +171,7 @@ async fn turn_away<A: Permission>(
         }
     };
     exchange.metrics.answered(A::ACTION.code(), refusal.reason.slug());
-    let answer = problem::respond(&refusal, request_id);
+    let answer = told(&refusal, request_id);
     match left {
         Some(left) => with_limits(answer, &left),
         None => answer,

@@ -3,7 +3,9 @@
 
 pub mod api;
 pub mod body;
+pub mod console;
 pub mod desk;
+pub mod edge;
 pub mod operations;
 pub mod peer;
 pub mod problem;

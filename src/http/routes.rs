@@ -5,7 +5,10 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route};
 
-use super::api::{audit, contract, evidence, feed, grants, records, registry, retention};
+use super::api::{
+    alerts, audit, contract, evidence, feed, grants, oneself, records, registry, retention,
+};
+use super::console::{assets, board, home, reporting, search as console_search};
 use crate::domain::action::Action;
 
 /// What a granted request leaves in the log.
@@ -44,8 +47,15 @@ macro_rules! route {
 }
 
 /// Every route of the exchange.
-#[rustfmt::skip] // one row a route reads as the table it is
 pub fn table() -> Vec<RouteRow> {
+    let mut rows = api();
+    rows.extend(console());
+    rows
+}
+
+/// What programs call.
+#[rustfmt::skip] // one row a route reads as the table it is
+fn api() -> Vec<RouteRow> {
     vec![
         route!(POST "/v1/records" RecordSubmit Entry records::post),
         route!(POST "/v1/records/batch" RecordSubmit Entry records::post_batch),
@@ -53,11 +63,13 @@ pub fn table() -> Vec<RouteRow> {
         route!(POST "/v1/searches" RecordSearch Entry records::post_search),
         route!(GET "/v1/feed" FeedFollow Entry feed::get),
         route!(POST "/v1/feed/acknowledgements" DeliveryAcknowledge Entry records::post_acknowledgement),
-        route!(GET "/v1/alerts" AlertsRead Entry feed::get_alerts),
+        route!(GET "/v1/alerts" AlertsRead Entry alerts::get),
         route!(GET "/v1/grants" GrantRead Entry grants::get),
         route!(POST "/v1/grants" GrantPropose Entry grants::post),
+        route!(POST "/v1/grants/preview" GrantPreview Entry grants::post_preview),
         route!(POST "/v1/grants/{id}/acceptances" GrantAccept Entry grants::post_acceptance),
         route!(POST "/v1/grants/{id}/revocations" GrantRevoke Entry grants::post_revocation),
+        route!(GET "/v1/self" SelfRead Entry oneself::get),
         route!(GET "/v1/partners" PartnerRead Entry registry::get_partners),
         route!(POST "/v1/partners" PartnerAdmit Entry registry::post_partner),
         route!(POST "/v1/partners/standing" PartnerStanding Entry registry::post_partner_standing),
@@ -95,6 +107,25 @@ pub fn table() -> Vec<RouteRow> {
         route!(GET "/log/policy" EvidenceRead Nothing evidence::get_policy),
         route!(GET "/v1/schemas/{name}" ContractRead Nothing contract::get_schema),
         route!(GET "/v1/problems" ContractRead Nothing contract::get_problems),
+    ]
+}
+
+/// What people look at in a browser.
+#[rustfmt::skip] // one row a route reads as the table it is
+fn console() -> Vec<RouteRow> {
+    vec![
+        route!(GET "/" ConsoleOpen Entry home::get),
+        route!(GET "/board" AlertsRead Entry board::get),
+        route!(GET "/board/feed" FeedFollow Entry board::get_feed),
+        route!(GET "/incidents/new" ConsoleOpen Entry reporting::get_incident),
+        route!(GET "/handovers/new" ConsoleOpen Entry reporting::get_handover),
+        route!(GET "/answers" ConsoleOpen Entry reporting::get_answers),
+        route!(GET "/device" ConsoleOpen Entry reporting::get_device),
+        route!(GET "/task" ConsoleOpen Entry console_search::get_task),
+        route!(GET "/search" ConsoleOpen Entry console_search::get_search),
+        route!(POST "/search" RecordSearch Entry console_search::post_search),
+        route!(POST "/search/open" RecordOpen Entry console_search::post_open),
+        route!(GET "/assets/{version}/{name}" ContractRead Nothing assets::get),
     ]
 }
 

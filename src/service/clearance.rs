@@ -48,6 +48,31 @@ pub struct Clearance<A> {
     permission: PhantomData<A>,
 }
 
+/// A request that was cleared, goes on, and still stands at this moment. Small, because thousands are judged
+/// for every record that is delivered.
+pub struct Standing<A> {
+    /// Who asks.
+    pub caller: Caller,
+    /// When, by the clock of the exchange.
+    pub at: Timestamp,
+    directory: Arc<Directory>,
+    permission: PhantomData<A>,
+}
+
+impl<A: Permission> Standing<A> {
+    /// Decides about seeing a kept record as a delivery, for which no purpose is stated.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn may_see(&self, facts: &Facts) -> Result<(), Refusal> {
+        let grants = self.directory.grants();
+        match decide(&self.caller, A::ACTION, Subject::Kept(facts), None, grants, self.at) {
+            Decision::Allow { .. } => Ok(()),
+            Decision::Deny(refusal) => Err(refusal),
+        }
+    }
+}
+
 /// A request that got no clearance.
 #[derive(Debug)]
 pub struct Turned {
@@ -164,14 +189,23 @@ pub fn rejudge<A: Permission>(
     exchange: &Exchange,
     asking: &Asking,
 ) -> Result<Clearance<A>, Refusal> {
+    let Standing { caller, at, directory, permission } = stand::<A>(exchange, asking)?;
+    let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
+    Ok(Clearance { caller, at, directory, entry, permission })
+}
+
+/// As [`rejudge`], where no further entry is to be left.
+///
+/// # Errors
+/// The refusal.
+pub fn stand<A: Permission>(exchange: &Exchange, asking: &Asking) -> Result<Standing<A>, Refusal> {
     let at = exchange.clock.now();
     let directory = exchange.directory.now();
     let caller = identify(&directory, &exchange.revoked, asking, at, A::ACTION)
         .map_err(|turned| turned.refusal)?;
     may_act_at_all::<A>(&caller)?;
     may_show::<A>(exchange, at)?;
-    let entry = Entry::new(at, A::ACTION, Some(Actor::from(&caller)), asking.ids.clone());
-    Ok(Clearance { caller, at, directory, entry, permission: PhantomData })
+    Ok(Standing { caller, at, directory, permission: PhantomData })
 }
 
 /// The part of the decision that does not need a purpose, for actions whose purpose comes in the body.

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ring::rand::SecureRandom;
+use samen_audit::note::NoteSigner;
 
+use super::alerts::OpenReadings;
 use super::clock::Clock;
 use super::directory::DirectoryView;
-use super::feed::OpenFeeds;
+use super::feed::Feeds;
 use super::lapse::Lapses;
 use super::limits::Limiter;
 use super::logboek::Logboek;
@@ -19,7 +21,7 @@ use super::witnesses::Witnesses;
 use crate::domain::entry::RequestIds;
 use crate::domain::id::{ExchangeName, PartnerId};
 use crate::domain::profile::Profile;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Reason, Refusal};
 use crate::store::{Reader, Store};
 
 /// Everything that a use case needs.
@@ -30,6 +32,8 @@ pub struct Exchange {
     pub profile: Profile,
     /// The verifier key of its log, as text.
     pub log_key: String,
+    /// What signs its checkpoints, and what it states about the alerts that it gives.
+    pub log_signer: Arc<NoteSigner>,
     /// Where it reads the time.
     pub clock: Arc<dyn Clock>,
     /// Where it draws its secrets from.
@@ -55,7 +59,9 @@ pub struct Exchange {
     /// What it counts.
     pub metrics: Arc<Metrics>,
     /// The open feeds.
-    pub feeds: OpenFeeds,
+    pub feeds: Feeds,
+    /// The readings of alerts that are being given.
+    pub readings: OpenReadings,
     /// Held by whoever erases, holds or seals anew: one at a time, and never beside the sweep.
     pub retention: tokio::sync::Mutex<()>,
     /// Refusals of each partner that were answered but not entered, see `refuse`.
@@ -82,6 +88,16 @@ impl Exchange {
             Ok(()) => byte[0],
             Err(_) => 0,
         }
+    }
+
+    /// A random value of 128 bits in hexadecimal digits.
+    ///
+    /// # Errors
+    /// [`Reason::Internal`]: the system has no randomness to give.
+    pub fn secret(&self) -> Result<String, Refusal> {
+        let mut bytes = [0u8; 16];
+        self.rng.fill(&mut bytes).map_err(|_| Reason::Internal)?;
+        Ok(samen_audit::text::hex(&bytes))
     }
 
     /// The ids of a new request. Trace and parent come from a W3C `traceparent`, when it is well formed.

@@ -1,6 +1,8 @@
 //! A kept record as its readers need it: facts, who may see it, and whether it is still in force.
 //! Absent: decisions; callers judge what they get here before they show it.
 
+use std::ops::Range;
+
 use crate::domain::decide::Facts;
 use crate::domain::id::RecordId;
 use crate::domain::refusal::{Reason, Refusal};
@@ -20,6 +22,39 @@ pub mod relation {
     pub const RECALLED: u8 = 2;
     /// The other record answers this one.
     pub const ANSWERED: u8 = 3;
+}
+
+/// The most answers to one record that a question looks at: more than there are partners of a country
+/// that can each say three times how far they got.
+const ANSWERS: usize = 20_000;
+
+/// The records in `range` that answer the one at `target`, oldest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn answers(reader: &Reader, target: u64, range: Range<u64>) -> Result<Vec<u64>, ReadError> {
+    let mut found = Vec::new();
+    let mut from = range.start;
+    for _ in 0..ANSWERS / RELATIONS {
+        let rows = reader.relations_of(target, from, RELATIONS)?;
+        let ends = rows.len() < RELATIONS;
+        from = rows.last().map_or(from, |(index, _)| index + 1);
+        let answering = rows.into_iter().filter(|(_, kind)| *kind == relation::ANSWERED);
+        found.extend(answering.map(|(index, _)| index).take_while(|index| range.contains(index)));
+        if ends || from >= range.end {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the record at `index` answers the one at `target`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_answer(reader: &Reader, target: u64, index: u64) -> Result<bool, ReadError> {
+    let found = reader.relations_of(target, index, 1)?;
+    Ok(found.first() == Some(&(index, relation::ANSWERED)))
 }
 
 /// Kinds of terms under which records are indexed; fixed for ever.

@@ -55,6 +55,7 @@ pub struct Metrics {
     entries: Gauge<u64, AtomicU64>,
     records: Family<OfRecord, Counter>,
     followers: Gauge,
+    stalled: Counter,
     unknown: Counter,
     classes: Family<OfClass, Counter>,
     witnesses: Family<OfWitness, Gauge>,
@@ -76,6 +77,7 @@ impl Metrics {
             entries: Gauge::default(),
             records: Family::default(),
             followers: Gauge::default(),
+            stalled: Counter::default(),
             unknown: Counter::default(),
             classes: Family::default(),
             witnesses: Family::default(),
@@ -96,6 +98,11 @@ impl Metrics {
         registry.register("log_entries", "Entries in the log", metrics.entries.clone());
         registry.register("records", "Records accepted", metrics.records.clone());
         registry.register("feed_followers", "Open feeds", metrics.followers.clone());
+        registry.register(
+            "feeds_stalled",
+            "Feeds that ended before their listener had taken what it was given",
+            metrics.stalled.clone(),
+        );
         registry.register(
             "unregistered_certificates",
             "Requests over certificates that are registered to nobody",
@@ -220,6 +227,11 @@ impl Metrics {
     /// A feed was closed.
     pub fn follower_went(&self) {
         self.followers.dec();
+    }
+
+    /// A feed ended before its listener had taken what it was given.
+    pub fn follower_stalled(&self) {
+        self.stalled.inc();
     }
 
     /// Everything in the OpenMetrics text format.

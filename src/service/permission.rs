@@ -25,11 +25,11 @@ macro_rules! permissions {
 
 permissions! {
     RecordSubmit, RecordOpen, RecordSearch, FeedFollow, AlertsRead, DeliveryAcknowledge,
-    GrantPropose, GrantAccept, GrantRevoke, GrantRead,
+    GrantPropose, GrantAccept, GrantRevoke, GrantRead, GrantPreview, SelfRead,
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,
     KeyRequest, KeyRequestRead, KeyApprove, KeyRefuse,
     AuditSearch, AuditOpen, AuditBundle, AuditFlags, AuditSample, AuditReview, AuditRecalls,
     AuditOverview, AuditSubject, AuditWitnesses, AuditClose,
-    RecordHold, RecordRelease, RecordErase, EvidenceRead, ContractRead,
+    RecordHold, RecordRelease, RecordErase, EvidenceRead, ConsoleOpen, ContractRead,
 }

@@ -26,7 +26,7 @@ pub(super) const CANDIDATES: usize = 5_000;
 
 /// How much earlier than its predecessor in the log an entry may have begun, in milliseconds: longer
 /// than any request takes.
-const OUT_OF_ORDER_MS: i64 = 60_000;
+pub(super) const OUT_OF_ORDER_MS: i64 = 60_000;
 
 /// A question, parsed.
 pub(super) struct Question {

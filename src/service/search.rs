@@ -3,6 +3,7 @@
 //! Absent: the text of the records, which is opened one by one.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::clearance::Clearance;
 use super::cursor;
@@ -11,7 +12,7 @@ use super::exchange::Exchange;
 use super::fault::fault;
 use super::kept::{self, Kept, term};
 use super::permission::RecordSearch;
-use super::submit::type_byte;
+use super::stored::listing::type_byte;
 use crate::domain::decide::Subject;
 use crate::domain::geo::Area;
 use crate::domain::id::RecordId;
@@ -30,6 +31,8 @@ const PAGE: u32 = 50;
 const PAGE_LARGEST: u32 = 100;
 /// The most candidates that one request looks at; the next page goes on behind them.
 const CANDIDATES: usize = 2_000;
+/// The most records whose answers one request asks for: a page of one's own.
+const ANSWERED_LARGEST: usize = 50;
 
 /// A question, parsed.
 #[derive(Clone)]
@@ -41,6 +44,10 @@ struct Question {
     to: Option<Timestamp>,
     case: Option<String>,
     status: Status,
+    /// Records whose answers are asked for.
+    answers_to: Vec<RecordId>,
+    /// Those of them that the partner may know of, with their places in the log.
+    targets: Vec<(u64, RecordId)>,
 }
 
 /// A page of candidates, judged.
@@ -78,6 +85,8 @@ pub async fn search(
     let below = cursor::parse(exchange, partner, &asked, request.cursor.as_deref())?;
     let candidates = exchange
         .read(move |reader| {
+            let targets = targets(reader, partner, &question.answers_to)?;
+            let question = Question { targets, ..question };
             candidates(reader, partner, &question, below).map(|found| (found, question))
         })
         .await?;
@@ -124,11 +133,51 @@ fn parse(query: &SearchQuery) -> Result<Question, Refusal> {
         Some(code) => Status::from_code(code).ok_or_else(|| invalid("/query/status"))?,
         None => Status::Actual,
     };
+    let answers_to = query
+        .answers_to
+        .iter()
+        .map(|id| RecordId::parse(id).map_err(|_| invalid("/query/answers_to")))
+        .collect::<Result<Vec<_>, _>>()?;
+    if answers_to.len() > ANSWERED_LARGEST {
+        return Err(invalid("/query/answers_to"));
+    }
     let nothing = plate.is_none() && types.is_empty() && area.is_none() && case.is_none();
-    if nothing && from.is_none() && to.is_none() {
+    if nothing && from.is_none() && to.is_none() && answers_to.is_empty() {
         return Err(invalid("/query"));
     }
-    Ok(Question { plate, types, area, from, to, case, status })
+    let targets = Vec::new();
+    Ok(Question { plate, types, area, from, to, case, status, answers_to, targets })
+}
+
+/// Where the records lie whose answers are asked for; one that the partner may not know of is nowhere.
+fn targets(
+    reader: &Reader,
+    partner: u32,
+    ids: &[RecordId],
+) -> Result<Vec<(u64, RecordId)>, Refusal> {
+    let mut targets = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(kept) = reader.record_id(&id.to_bytes())?
+            && kept::is_visible(reader, partner, kept.index)?
+        {
+            targets.push((kept.index, *id));
+        }
+    }
+    Ok(targets)
+}
+
+/// What answers one of the targets, newest first, and whether there is more.
+fn answering(
+    reader: &Reader,
+    targets: &[(u64, RecordId)],
+    range: &Range<u64>,
+) -> Result<(Vec<u64>, bool), Refusal> {
+    let mut found = BTreeSet::new();
+    for (target, _) in targets {
+        found.extend(kept::answers(reader, *target, range.clone())?);
+    }
+    let more = found.len() > CANDIDATES;
+    Ok((found.into_iter().rev().take(CANDIDATES).collect(), more))
 }
 
 /// Indexes that may fit, newest first, and whether there may be more behind them.
@@ -153,6 +202,9 @@ fn candidates(
     };
     let range = first..end.min(below);
     let newest = Direction::Descending;
+    if !question.answers_to.is_empty() {
+        return answering(reader, &question.targets, &range);
+    }
     let indexes = if let Some(plate) = &question.plate {
         let fold = fold(plate);
         reader.find_records(term::PLATE, fold.as_str().as_bytes(), range, newest, CANDIDATES)?
@@ -240,13 +292,19 @@ fn fit(
     if !fits_rest(question, &kept) {
         return Ok(None);
     }
+    let mut answers = Vec::new();
+    for (target, id) in &question.targets {
+        if kept::is_answer(reader, *target, index)? {
+            answers.push(id.to_string());
+        }
+    }
     let (grade, positions) = match grade {
         None => (None, Vec::new()),
         Some(Grade::Exact) => (Some("exact".to_owned()), Vec::new()),
         Some(Grade::OcrEquivalent { positions }) => (Some("ocr_equivalent".to_owned()), positions),
     };
     let standing = kept::standing(reader, &kept, at)?;
-    let found = Found { index, about: kept.row.about(), grade, positions, standing };
+    let found = Found { index, about: kept.row.about(), grade, positions, answers, standing };
     Ok(Some((kept, found)))
 }
 

@@ -14,11 +14,13 @@ use super::permission::{DeliveryAcknowledge, Permission, RecordSubmit};
 use super::receipt;
 use super::sequencer::{Change, RecordWrite};
 use super::stored::facts::FactsRow;
+use super::stored::listing::listing;
 use crate::domain::action::{Action, Operation};
+use crate::domain::entry::SentAs;
 use crate::domain::id::{PartnerId, RecordId};
 use crate::domain::plate::fold;
 use crate::domain::record::answer::ReceiptState;
-use crate::domain::record::{Audience, Body, Message, Record, RecordType, Status};
+use crate::domain::record::{Body, Message, Record, RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 
@@ -147,6 +149,7 @@ async fn repeat<A: Permission>(
     entry.operation = Operation::Consultation;
     entry.recipients.clear();
     entry.withdraws = false;
+    entry.sent = None;
     entry.given = Some(format!("the receipt of entry {index} again"));
     let withheld = door::Withheld::new(receipt::load(exchange, id, index).await?);
     let (receipt, _) = door::disclose(exchange, clearance, withheld).await?;
@@ -238,10 +241,7 @@ fn address<A: Permission>(
     let directory = &clearance.directory;
     let envelope = &record.envelope;
     let grant = directory.grants().get(&envelope.grant).ok_or(Reason::GrantUnknown)?;
-    let mut recipients: Vec<PartnerId> = match &envelope.audience {
-        Audience::All => grant.grant.to.clone(),
-        Audience::Partners(partners) => partners.clone(),
-    };
+    let mut recipients = grant.grant.recipients(&envelope.audience);
     may_pass_on(directory, &envelope.issuer, referred, &recipients)?;
     let others = earlier(directory, referred, &recipients);
     // A recall says nothing of its own and goes to whoever received the record. A correction has a new
@@ -278,6 +278,8 @@ fn address<A: Permission>(
     let entry = &mut clearance.entry;
     entry.recipients = recipients;
     entry.withdraws = envelope.message != Message::New;
+    let is_alert = record.record_type() == RecordType::Alert;
+    entry.sent = Some(SentAs { status: envelope.status, is_alert });
     entry.given = said(&record, &told);
     entry.records.extend(referred.iter().map(|other| other.kept.facts.id));
     entry.plates = row.plates.into_iter().map(Sensitive::new).collect();
@@ -360,24 +362,6 @@ fn terms(record: &Record) -> Vec<(u8, Vec<u8>)> {
         terms.push((term::ALERT, Vec::new()));
     }
     terms
-}
-
-/// The readable bytes beside a visible record: type, status and message by their place in the list.
-pub fn listing(record: &Record) -> [u8; 3] {
-    let place =
-        |found: Option<usize>| found.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX);
-    let envelope = &record.envelope;
-    [
-        type_byte(record.record_type()),
-        place(Status::ALL.iter().position(|status| *status == envelope.status)),
-        place(Message::ALL.iter().position(|message| *message == envelope.message)),
-    ]
-}
-
-/// The byte of a record type in a listing.
-pub fn type_byte(record_type: RecordType) -> u8 {
-    let at = RecordType::ALL.iter().position(|known| *known == record_type);
-    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
 fn deliveries(record: &Record, referred: &[Referred], own: u32) -> Vec<(u64, u32, u8)> {

@@ -107,9 +107,24 @@ impl Batch {
         kind: u8,
         term: &[u8],
     ) -> Result<(), BatchError> {
+        self.put_marked_term(index, month, kind, term, &[])
+    }
+
+    /// Makes an entry findable by a term, blindly, with a few readable bytes that are read with the row.
+    ///
+    /// # Errors
+    /// As [`Batch::put_entry_term`], and `TooLarge` past 4,093 bytes.
+    pub fn put_marked_term(
+        &mut self,
+        index: u64,
+        month: u32,
+        kind: u8,
+        term: &[u8],
+        mark: &[u8],
+    ) -> Result<(), BatchError> {
         let tag = self.tag(Bucket::Audit(month), Table::EntryTerm, kind, term)?;
-        self.small(&key::term(Table::EntryTerm, kind, month, &tag, index), &[]);
-        Ok(())
+        let key = key::term(Table::EntryTerm, kind, month, &tag, index);
+        self.item(Table::EntryTerm, &key, mark)
     }
 
     /// Makes a period of time into a range of indexes. One row for each batch is enough when all

@@ -9,6 +9,7 @@
 
 mod batch;
 mod chunk;
+mod edge;
 mod engine;
 mod error;
 mod head;
@@ -25,6 +26,7 @@ mod tests;
 mod witness;
 
 pub use batch::{Batch, RecordId, Tip};
+pub use edge::{EdgeQueue, QueueError, QueueLimits, Waiting};
 pub use engine::{Bytes, Direction, MAX_VALUE};
 #[cfg(test)]
 pub use engine::{Fault, MemoryDisk};

@@ -2,7 +2,7 @@
 //!
 //! Absent: hashing and proofs (`samen-audit`), and any judgement who may read what.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use zeroize::Zeroizing;
 
@@ -117,6 +117,38 @@ impl Reader {
         });
         let query = merge::Query { table: Table::EntryTerm, kind, range, direction, limit };
         merge::find(&self.engine, &query, sources)
+    }
+
+    /// The indexes in `range` of entries put under a term in some months that are not erased, oldest first,
+    /// each with the bytes beside it; at most `limit`.
+    ///
+    /// # Errors
+    /// When the engine fails or a row is damaged.
+    pub fn marked_entries(
+        &self,
+        (kind, term): (u8, &[u8]),
+        months: RangeInclusive<u32>,
+        range: Range<u64>,
+        limit: usize,
+    ) -> Result<Vec<(u64, Bytes)>, ReadError> {
+        let label = [Table::EntryTerm.prefix(), kind];
+        let mut found = Vec::new();
+        for bucket in self.vault.buckets() {
+            let Bucket::Audit(month) = bucket else { continue };
+            if !months.contains(&month) {
+                continue;
+            }
+            let tag = self.vault.tag(bucket, &label, term).ok_or(ReadError::Erased)?;
+            let key = key::term(Table::EntryTerm, kind, month, &tag, 0);
+            let split = key.split_last_chunk::<8>();
+            let (group, _) = split.ok_or_else(|| damaged(Table::EntryTerm))?;
+            let (left, way) = (limit.saturating_sub(found.len()), Direction::Ascending);
+            let range = range.clone();
+            found.extend(run::scan(&self.engine, Table::EntryTerm, group, range, way, left)?);
+        }
+        // Buckets have no order, and around the turn of a month entries may stand in another order than they were begun.
+        found.sort_by_key(|(index, _)| *index);
+        Ok(found)
     }
 
     fn checkpoint(

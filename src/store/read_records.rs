@@ -3,6 +3,7 @@
 //!
 //! Absent: any judgement who may read what, and the alerts in force (kept in memory above).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use zeroize::Zeroizing;
@@ -32,6 +33,16 @@ impl Reader {
     /// As [`Reader::record`].
     pub fn record_meta(&self, index: u64) -> Result<Option<Zeroizing<Vec<u8>>>, ReadError> {
         self.sealed_item(Table::RecordMeta, &key::by_index(Table::RecordMeta, index))
+    }
+
+    /// The indexes in `range` at which the log has a record, erased or not, oldest first.
+    ///
+    /// # Errors
+    /// When the engine fails or a row is damaged.
+    pub fn recorded(&self, range: Range<u64>) -> Result<BTreeSet<u64>, ReadError> {
+        let key = key::by_index(Table::RecordMeta, 0);
+        let (group, _) = key.split_last_chunk::<8>().ok_or_else(|| damaged(Table::RecordMeta))?;
+        run::indexes(&self.engine, Table::RecordMeta, group, range)
     }
 
     /// The bucket that a record is sealed under, also after it was erased.

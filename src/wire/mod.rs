@@ -1,7 +1,10 @@
 //! What crosses the network, versioned: records, requests and answers as JSON, the schemas they have to
 //! fit, and the table of problems. Absent: decisions, storage and HTTP itself.
 
+pub mod anpr;
 pub mod api;
+pub mod edge;
+
 pub mod problem;
 pub mod record;
 pub mod schema;

@@ -91,6 +91,7 @@ pub fn row(reason: Reason) -> Row {
         R::LogboekUnavailable => say(503, "The processing log does not confirm, so nothing is accepted or shown.", "Wait for the time in Retry-After and send the same again; the operator has been told."),
         R::NotFound => say(404, "There is nothing here for you.", "Check the id. What you may not know of looks the same as what is not there."),
         R::MethodNotAllowed => say(405, "This path does not have that method.", "See the list of routes in the documentation."),
+        R::CrossSite => say(403, "This request does not come from a page of this exchange.", "Open the page here and do it there again. If you did not ask for anything, another site tried to do it in your name: tell your administrator."),
         R::ContentTypeUnsupported => say(415, "This route does not read that media type.", "Set Content-Type as documented for the route."),
         R::BodyTooLarge => say(413, "The body is too large.", "A record holds at most 64 KiB as signed; a batch at most 500 records."),
         R::BodyTimeout => say(408, "The body did not arrive in time.", "Send it again over a better connection."),

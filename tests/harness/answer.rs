@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use hyper::header::HeaderMap;
+use samen::wire::api::alerts;
 use samen::wire::problem::{MEDIA_TYPE, Problem};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The names that a header of an answer may have; each is needed by a caller, `traceresponse` to join its
 /// own log to the evidence log. The list may only shrink.
@@ -27,9 +28,24 @@ impl Answer {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// The problem document, when it is one.
+    /// The problem document, when it is one; of a page that tells a refusal, what it names.
     pub(crate) fn problem(&self) -> Option<Problem> {
         let media_type = self.header("content-type")?;
+        if media_type.starts_with("text/html") && self.status >= 400 {
+            let named = |name: &str| {
+                let rest = self.text().split(&format!(" {name}=\"")).nth(1)?;
+                rest.split('"').next().map(str::to_owned).filter(|value| !value.is_empty())
+            };
+            return Some(Problem {
+                type_uri: format!("urn:samen:problem:{}", named("data-refused").unwrap()),
+                title: String::new(),
+                status: self.status,
+                detail: String::new(),
+                pointer: named("data-pointer"),
+                erased_by: None,
+                request_id: None,
+            });
+        }
         (media_type == MEDIA_TYPE).then(|| serde_json::from_slice(&self.body).unwrap())
     }
 
@@ -42,7 +58,31 @@ impl Answer {
     #[track_caller]
     pub(crate) fn granted(&self) -> Value {
         assert!(matches!(self.status, 200 | 201), "{} {}", self.status, self.text());
+        if self.header("content-type") == Some(alerts::MEDIA_TYPE) {
+            return self.alerts();
+        }
         serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The lines of alerts in force put together: the members of the head, the alerts, and the ids of what
+    /// ended.
+    fn alerts(&self) -> Value {
+        let (mut whole, mut is_whole) = (json!({ "alerts": [], "ended": [] }), false);
+        for line in self.text().lines() {
+            let mut line: Value = serde_json::from_str(line).unwrap();
+            if let Some(head) = line["head"].as_object_mut() {
+                whole.as_object_mut().unwrap().append(head);
+            }
+            let ended = line["ended"]["id"].take();
+            for (member, one) in [("alerts", line["alert"].take()), ("ended", ended)] {
+                if !one.is_null() {
+                    whole[member].as_array_mut().unwrap().push(one);
+                }
+            }
+            is_whole = !line["end"].is_null();
+        }
+        assert!(is_whole, "alerts that break off: {}", self.text());
+        whole
     }
 
     /// A refusal with this slug, about no member.

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{COOKIE, HeaderName, HeaderValue};
 use rustls::{ClientConfig, RootCertStore};
 use samen::client::signer::RECORD_TYP;
 use samen::client::tls::from_pem;
-use samen::client::transport::{Options, Protocol, Request, Response, Transport, TransportError};
+use samen::client::transport::{
+    Events, Options, Protocol, Request, Response, Streaming, Transport, TransportError,
+};
 use samen::service::clock::Clock;
 use samen_audit::receipt::Receipt;
 use serde_json::{Value, json};
@@ -95,7 +97,21 @@ impl Caller {
     pub(crate) async fn try_send(&self, request: Request) -> Result<Answer, TransportError> {
         let (method, path) = (request.method.clone(), request.path.clone());
         let response = self.transport().send(self.prepared(request)).await?;
-        Ok(self.noted(&method, &path, response))
+        let answer = self.noted(&method, &path, response);
+        if answer.status == 200 && path.starts_with("/v1/alerts") {
+            self.ledger.alerts(self.member().partner, &answer);
+        }
+        Ok(answer)
+    }
+
+    /// Sends a request that has to be granted, and leaves its answer to be read.
+    pub(crate) async fn stream(&self, request: Request) -> Streaming {
+        let (method, path) = (request.method.clone(), request.path.clone());
+        let stream = self.transport().stream(self.prepared(request)).await.unwrap();
+        assert_eq!(stream.status.as_u16(), 200);
+        let (status, headers) = (stream.status, stream.headers.clone());
+        self.noted(&method, &path, Response { status, headers, body: Bytes::new() });
+        stream
     }
 
     fn noted(&self, method: &hyper::Method, path: &str, response: Response) -> Answer {
@@ -122,6 +138,21 @@ impl Caller {
     pub(crate) async fn post(&self, path: &str, body: impl serde::Serialize) -> Answer {
         let body = serde_json::to_vec(&body).unwrap();
         self.send(Request::post(path, "application/json", body)).await
+    }
+
+    /// Sends JSON as a page of the console does.
+    pub(crate) async fn post_from_page(&self, path: &str, body: impl serde::Serialize) -> Answer {
+        const FORM: &str = "0123456789abcdef0123456789abcdef";
+        let cookie = format!("__Host-samen-form={FORM}").try_into().unwrap();
+        let body = serde_json::to_vec(&body).unwrap();
+        let request = Request::post(path, "application/json", body)
+            .header(
+                HeaderName::from_static("sec-fetch-site"),
+                HeaderValue::from_static("same-origin"),
+            )
+            .header(HeaderName::from_static("samen-form"), HeaderValue::from_static(FORM))
+            .header(COOKIE, cookie);
+        self.send(request).await
     }
 
     /// Sends bytes that claim to be a JWS.
@@ -221,6 +252,17 @@ impl Caller {
         after: Option<u64>,
     ) -> Result<Feed, Answer> {
         self.try_feed_at(&format!("/v1/feed?status={status}"), after).await
+    }
+
+    /// Follows a stream of the console, which has to be granted.
+    pub(crate) async fn follow(&self, path: &str) -> Events {
+        let request = self.prepared(Request::events(path, None));
+        let (method, path) = (request.method.clone(), request.path.clone());
+        let stream = self.transport().stream(request).await.unwrap();
+        let (status, headers) = (stream.status, stream.headers.clone());
+        assert_eq!(status.as_u16(), 200);
+        self.noted(&method, &path, Response { status, headers, body: Bytes::new() });
+        stream.events()
     }
 
     async fn try_feed_at(&self, path: &str, after: Option<u64>) -> Result<Feed, Answer> {

@@ -8,6 +8,7 @@ use hyper::Method;
 use samen::http::routes::{Leaves, table};
 use samen_audit::note::VerifierKey;
 use samen_audit::receipt::Receipt;
+use samen_audit::snapshot::SnapshotReader;
 use tokio::task::AbortHandle;
 
 use super::answer::Answer;
@@ -96,6 +97,19 @@ impl Ledger {
         receipt.verify(std::slice::from_ref(&self.log_key), Some(record.as_bytes())).unwrap();
         self.saw(&receipt.proof.checkpoint);
         receipt
+    }
+
+    /// The alerts in force in a granted answer, when it is not compressed: the log signed for them and for
+    /// this partner.
+    pub(crate) fn alerts(&self, partner: &str, answer: &Answer) {
+        if answer.header("content-encoding").is_some() {
+            return;
+        }
+        let mut reader = SnapshotReader::new(std::slice::from_ref(&self.log_key));
+        for line in answer.text().lines() {
+            reader.take(line.as_bytes()).unwrap();
+        }
+        assert_eq!(reader.finish().unwrap().statement().partner, partner);
     }
 
     /// Writes down what a request of somebody known has to leave.

@@ -4,4 +4,5 @@
 mod acting;
 mod certificates;
 mod live;
+mod oneself;
 mod standing;

@@ -1,8 +1,10 @@
 //! An evidence bundle over the wire: whole, in scope, and verified by the library that others use.
 //! Absent: what each lie in a bundle is called (`audit/tests/evidence`).
 
+use ring::rand::SystemRandom;
 use samen::client::transport::Request;
 use samen_audit::bundle::{Bundle, Finding, Kept, Line, State, Trust, holds};
+use samen_audit::jws::PrivateKey;
 use samen_audit::leaf::{Class, FieldId, Leaf};
 use samen_audit::policy::Policy;
 use serde_json::{Value, json};
@@ -11,6 +13,7 @@ use super::{officer_for_securion, why};
 use crate::harness::World;
 use crate::harness::caller::Caller;
 use crate::harness::cast::FAIR;
+use crate::harness::paperwork;
 
 const PATH: &str = "/v1/audit/bundles";
 
@@ -190,5 +193,37 @@ async fn more_than_a_bundle_holds_is_refused_with_advice() {
     dpo.post(PATH, body.clone()).await.refused("bundle-too-large");
     body["query"]["operation"] = json!("alteration");
     dpo.post(PATH, body).await.granted();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_approval_of_a_device_vouches_for_what_it_signed() {
+    let world = World::start().await;
+    let (officer, guard) = (world.as_("pt-officer"), world.as_("fbt-guard"));
+    let key = PrivateKey::generate(&SystemRandom::new()).unwrap();
+    let asked = paperwork::device_with(&key, guard.member(), world.now());
+    let path = "/v1/keys/requests";
+    guard.post(path, asked).await.granted();
+    let path = format!("{path}/{}/approvals", key.public().thumbprint());
+    world.as_("fbt-admin").post(&path, json!({})).await.granted();
+    let alert = world.alert();
+    officer.sends(&alert).await;
+    let sighting = world.sighting(&alert);
+    let jws = key.sign_flattened(sighting.bytes().as_bytes(), "samen-record+json").unwrap();
+    assert_eq!(guard.submit(&jws).await.status, 201);
+    let (bundle, _) =
+        bundle(&world.as_("fg-1"), json!({ "record": sighting.id() }), json!({})).await;
+    let findings = verified(&world, &bundle);
+    let of_keys: Vec<_> = findings.iter().filter(|one| one.check == "keys").collect();
+    assert!(of_keys.iter().all(|one| one.state != State::Note), "{of_keys:#?}");
+    // Asking alone vouches for nothing.
+    let vouching: Vec<String> = bundle
+        .entries
+        .iter()
+        .filter(|line| Leaf::parse(line.leaf()).unwrap().class == Class::Key)
+        .filter(|line| line.opened_text(FieldId::SUBJECT) == Some(&key.public().thumbprint()))
+        .map(|line| texts(line).1)
+        .collect();
+    assert_eq!(vouching, ["key.approve"]);
     world.finish().await;
 }

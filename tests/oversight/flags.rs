@@ -84,6 +84,28 @@ async fn misuse_is_flagged_with_the_entries_behind_it_within_the_scope() {
 }
 
 #[tokio::test]
+async fn whatever_is_granted_ends_a_row_of_refusals() {
+    let world = World::start().await;
+    let (operator, dpo) = (world.as_("sec-operator"), world.as_("fg-1"));
+    let from = world.now().to_string();
+    let nothing = "019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01";
+    for _ in 0..2 {
+        for _ in 0..4 {
+            operator.open(nothing).await.refused("not-found");
+        }
+        operator.get("/v1/alerts").await.granted();
+    }
+    assert_eq!(signs(&flags(&dpo, &from, json!({})).await), []);
+    for _ in 0..5 {
+        operator.open(nothing).await.refused("not-found");
+    }
+    let answer = flags(&dpo, &from, json!({})).await;
+    assert_eq!(signs(&answer), [("refusals-in-a-row".to_owned(), "sec-operator".to_owned())]);
+    assert_eq!(answer["flags"][0]["count"], 5);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn flags_need_a_use_a_reason_and_a_period() {
     let world = World::start().await;
     let dpo = world.as_("fg-1");

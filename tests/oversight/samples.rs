@@ -81,6 +81,55 @@ async fn anybody_can_repeat_the_draw_from_the_seed_and_the_indexes() {
     world.finish().await;
 }
 
+/// The indexes of what the officer's search of the log finds in a period.
+async fn found(dpo: &Caller, from: &str, to: &str) -> Vec<u64> {
+    let (mut indexes, mut cursor) = (Vec::new(), Value::Null);
+    loop {
+        let mut body = why();
+        body["query"] = json!({ "from": from, "to": to });
+        body["cursor"] = cursor;
+        let answer = dpo.post("/v1/audit/searches", body).await.granted();
+        let field = |entry: &Value, name: &str| entry["fields"][name].as_str().map(str::to_owned);
+        for entry in answer["entries"].as_array().unwrap() {
+            let operation = field(entry, "operation").unwrap();
+            let shown = ["disclosure", "consultation"].contains(&operation.as_str());
+            let others = field(entry, "partner").is_some_and(|partner| partner != "fg-twente");
+            indexes.extend(entry["index"].as_u64().filter(|_| shown && others));
+        }
+        cursor = answer["next"].clone();
+        if cursor.is_null() {
+            indexes.sort_unstable();
+            return indexes;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_population_is_everything_that_a_search_of_the_log_finds() {
+    let mut world = World::start().await;
+    world.clock.advance_ms(1000);
+    let from = world.now().to_string();
+    night(&world).await;
+    let guard = world.as_("fbt-guard");
+    guard.get("/v1/alerts").await.granted();
+    guard.open("019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01").await.refused("not-found");
+    world.restart().await;
+    world.clock.advance_ms(1000);
+    // The last of these is at the end of the period, so not in it.
+    for _ in 0..3 {
+        world.as_("sec-operator").get("/v1/alerts").await.granted();
+        world.clock.advance_ms(1);
+    }
+    let to = world.now().plus_ms(-1).to_string();
+    world.clock.advance_ms(1000);
+    let dpo = world.as_("fg-1");
+    let drawn = sample(&dpo, &world, &from, json!({ "to": to })).await;
+    let indexes = numbers(&drawn["indexes"]);
+    assert_eq!(indexes, found(&dpo, &from, &to).await);
+    assert!(indexes.len() > 15);
+    world.finish().await;
+}
+
 #[tokio::test]
 async fn a_sample_is_reviewed_entry_by_entry_and_its_progress_is_told() {
     let world = World::start().await;

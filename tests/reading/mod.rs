@@ -2,10 +2,14 @@
 //! Absent: the log (`oversight`).
 
 mod alerts;
+mod answers;
+mod copy;
 mod cursor;
 mod deliveries;
 mod exercises;
 mod feed;
+mod giving;
 mod open;
 mod recall;
 mod search;
+mod stalled;

@@ -174,7 +174,8 @@ async fn a_request_shows_that_its_device_holds_the_key_for_this_person_here_and_
 async fn requests_are_few_end_after_a_week_and_are_decided_once() {
     let world = World::start().await;
     let (guard, admin) = (world.as_("fbt-guard"), world.as_("fbt-admin"));
-    let key = new_key();
+    // A browser that knows no Ed25519 makes one of these.
+    let key = PrivateKey::generate_p256(&SystemRandom::new()).unwrap();
     let body = || paperwork::device_with(&key, guard.member(), world.now());
     let first = guard.post(PATH, body()).await.granted()["subject"].clone();
     let first = first.as_str().unwrap();

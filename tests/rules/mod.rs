@@ -2,4 +2,5 @@
 
 mod grants;
 mod machines;
+mod preview;
 mod sending;

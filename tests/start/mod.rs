@@ -2,5 +2,6 @@
 //! Absent: what a running exchange does.
 
 pub(crate) mod gate;
+mod listeners;
 mod process;
 mod revocation;

@@ -12,9 +12,7 @@ use crate::harness::stage::Stage;
 async fn what_is_not_in_the_table_is_not_there() {
     let world = World::start().await;
     let guard = world.as_("fbt-guard");
-    for path in
-        ["/", "/v1", "/v1/records/", "/v1/records/x", "/v2/records", "/log", "/LOG/checkpoint"]
-    {
+    for path in ["/v1", "/v1/records/", "/v1/records/x", "/v2/records", "/log", "/LOG/checkpoint"] {
         let answer = guard.get(path).await;
         answer.refused("not-found");
         assert_eq!(answer.status, 404);

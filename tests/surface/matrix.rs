@@ -20,9 +20,13 @@ const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/matrix.t
 /// is asked for in a way that is refused.
 pub(super) fn request(row: &RouteRow, whole: bool) -> Request {
     let path = row.path.replace("{path:.*}", "0/000.p/1").replace("{name}", "alert");
+    let path = path.replace("{version}/alert", "0/samen.css");
     let path = path.replace("{index}", "0").replace("{id}", "019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01");
     if row.method.as_str() == "GET" {
         let feed = path == "/v1/feed" && !whole;
+        if path == "/board/feed" && !whole {
+            return Request::get("/board/feed?after=x");
+        }
         return if feed {
             Request::events("/v1/feed?", None).header(
                 hyper::header::HeaderName::from_static("last-event-id"),

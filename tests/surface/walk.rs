@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::harness::World;
 use crate::harness::answer::Answer;
-use crate::harness::caller::Caller;
+use crate::harness::caller::{Caller, reading};
 use crate::harness::cast::{FAIR, House, SECURION, member_of};
 use crate::harness::paperwork;
 use crate::harness::stage::{Identity, Stage};
@@ -37,6 +37,19 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
             let jws = guard.sign(&world.receipt(alert, "read"));
             guard.post_jws("/v1/feed/acknowledgements", jws).await
         }
+        "GET /" | "GET /board" | "GET /incidents/new" | "GET /handovers/new" | "GET /answers"
+        | "GET /device" | "GET /task" | "GET /search" => guard.get(&route[4..]).await,
+        "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
+        "GET /board/feed" => {
+            drop(guard.follow("/board/feed").await);
+            guard.get("/v1/problems").await
+        }
+        "GET /assets/{version}/{name}" => guard.get("/assets/0/samen.css").await,
+        "GET /v1/self" => guard.get("/v1/self").await,
+        "POST /v1/grants/preview" => {
+            let asked = json!({ "type": "alert", "purpose": "offences" });
+            officer.post("/v1/grants/preview", asked).await
+        }
         "GET /v1/alerts" => guard.get("/v1/alerts").await,
         "POST /v1/audit/holds"
         | "POST /v1/audit/holds/releases"
@@ -57,6 +70,16 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         "GET /v1/schemas/{name}" => guard.get("/v1/schemas/alert").await,
         _ => panic!("the walk does not know how {route} is granted"),
     }
+}
+
+async fn asked_on_a_page(world: &World, route: &str) -> Answer {
+    let (reading, alert) = (reading(), world.alert());
+    world.as_("pt-officer").sends(&alert).await;
+    let body = match route {
+        "POST /search" => json!({ "reading": reading, "query": { "types": ["alert"] } }),
+        _ => json!({ "reading": reading, "id": alert.id() }),
+    };
+    world.as_("fbt-guard").post_from_page(route.trim_start_matches("POST "), body).await
 }
 
 async fn audited(dpo: &Caller, route: &str) -> Answer {

@@ -3,6 +3,7 @@
 //! Absent: everything that an exchange does.
 
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 
@@ -18,6 +19,7 @@ pub struct Hollow {
     address: SocketAddr,
     tls: Tls,
     workers: usize,
+    stalled: Duration,
 }
 
 impl Hollow {
@@ -28,7 +30,7 @@ impl Hollow {
     pub fn bind(config: &Config) -> Result<Self, AppError> {
         let tls = Tls::load(&config.tls)?;
         let (listener, address) = bind(SocketAddr::new(config.listen.ip(), 0))?;
-        Ok(Self { listener, address, tls, workers: config.workers })
+        Ok(Self { listener, address, tls, workers: config.workers, stalled: config.stalled })
     }
 
     /// Where it listens.
@@ -43,7 +45,7 @@ impl Hollow {
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<(), AppError> {
         let nothing = || async { HttpResponse::NoContent().finish() };
         let mut server = HttpServer::new(move || App::new().default_service(web::to(nothing)))
-            .on_connect(peer::on_connect)
+            .on_connect(peer::on_connect(self.stalled))
             .tcp_nodelay(true)
             .client_request_timeout(HEAD_TIME)
             .keep_alive(IDLE_TIME)

@@ -134,7 +134,7 @@ fn nanos(since: Instant) -> u64 {
 }
 
 /// A histogram that holds every time that can come.
-fn histogram() -> Result<Histogram<u64>, Failure> {
+pub(super) fn histogram() -> Result<Histogram<u64>, Failure> {
     Histogram::new_with_bounds(1, LONGEST_NS, DIGITS)
         .map_err(|_| Failure::Step("there is no histogram to take the times into".into()))
 }

@@ -3,9 +3,12 @@
 //! figures can be compared. Absent: anything in the exchange that only a measurement would use.
 
 mod bearings;
+mod crowd;
+mod feed;
 mod figures;
 mod floor;
 mod groups;
+mod listen;
 mod load;
 mod machine;
 mod pace;
@@ -38,6 +41,9 @@ pub(crate) enum BenchCommand {
     ///
     /// Without --as it builds an exchange of its own and runs it in a process beside this one.
     Submit(submit::SubmitArgs),
+    /// Thousands of listeners, each over a connection of its own: how soon an alert is with the last of them, and
+    /// what they cost while nothing happens.
+    Feed(feed::FeedArgs),
     /// Empty requests over mutual TLS: what no exchange on this machine can go below.
     Ceiling(CeilingArgs),
     /// Answers every request with nothing; `ceiling` and `submit` start it by themselves.
@@ -93,6 +99,7 @@ pub(crate) struct CeilingArgs {
 pub(crate) async fn run(command: BenchCommand, session: &mut Session) -> Result<(), Failure> {
     match command {
         BenchCommand::Submit(args) => submit::run(args, session).await,
+        BenchCommand::Feed(args) => feed::run(args, session).await,
         BenchCommand::Ceiling(args) => ceiling(args, session).await,
         BenchCommand::Hollow { config } => hollow(&Config::load(&config)?, session).await,
     }

@@ -22,7 +22,7 @@ use super::process::Process;
 /// The grant under which the measured records are sent.
 pub(super) const GRANT: &str = "bench-2026";
 /// As many a minute as a grant can give: limits are not what is measured.
-const PER_MINUTE: u32 = 10_000_000;
+pub(super) const PER_MINUTE: u32 = 10_000_000;
 
 /// A directory that goes when the measurement ends, unless it was asked for.
 pub(super) struct Place {

@@ -32,8 +32,11 @@ pub(crate) fn show(stage: &Stage, alert: RecordId, teller: &mut Teller<'_>) -> R
         ))?;
     }
     teller.plain(&format!(
-        "  # certificates for a browser: certs/*.p12, password {PASSWORD}\n\n  \
-         Stop with Ctrl-C; start it again with: samen serve --config {directory}/samen.toml"
+        "  # the console in a browser: {}/\n    \
+         import certs/{FAIR_GUARD}.p12 (password {PASSWORD}) as your own certificate and certs/ca.pem as an authority, \\\n    \
+         then choose it when the browser asks; other people: certs/*.p12\n\n  \
+         Stop with Ctrl-C; start it again with: samen serve --config {directory}/samen.toml",
+        stage.url()
     ))
 }
 
@@ -71,7 +74,13 @@ fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 9] {
              --justification \"Who looked at this plate, and why?\""
             ),
         ),
-        ("who confirms the log", format!("samen --as clients/{DPO}.toml audit witnesses")),
+        (
+            "who confirms the log",
+            format!(
+                "samen --as clients/{DPO}.toml audit witnesses --use integrity-security \\\n      \
+                 --justification \"Who else confirms this log\""
+            ),
+        ),
         (
             "with curl",
             format!(

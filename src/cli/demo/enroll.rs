@@ -2,6 +2,7 @@
 //! register their own people, and grants are proposed and accepted both ways.
 //! Absent: the founding, which is done before the exchange listens.
 
+use samen_audit::jws::PublicKey;
 use serde_json::json;
 
 use crate::client::Client;
@@ -44,13 +45,7 @@ pub(crate) async fn enroll(
     let steward = &actors.get(FIRST_STEWARD)?.client;
     for house in &HOUSES {
         admit(steward, house, true).await?;
-        let active = StandingBody {
-            partner: house.id.into(),
-            person: None,
-            standing: Standing::Active.code().into(),
-            reason: "Signed the agreement; license and quality mark seen".into(),
-        };
-        steward.partner_standing(&active).await?;
+        activate(steward, house).await?;
     }
     teller.done(
         "partners admitted by the steward",
@@ -107,11 +102,40 @@ pub(crate) async fn admit(steward: &Client, house: &House, licensed: bool) -> Re
     Ok(steward.admit_partner(&body).await?.entry)
 }
 
+/// Makes an admitted partner active.
+///
+/// # Errors
+/// A refusal.
+pub(crate) async fn activate(steward: &Client, house: &House) -> Result<(), Failure> {
+    let active = StandingBody {
+        partner: house.id.into(),
+        person: None,
+        standing: Standing::Active.code().into(),
+        reason: "Signed the agreement; license and quality mark seen".into(),
+    };
+    steward.partner_standing(&active).await?;
+    Ok(())
+}
+
 async fn register(
     by: &Client,
     stage: &Stage,
     actors: &Actors,
     member: &Member,
+) -> Result<(), Failure> {
+    let pem = read_text(&stage.path(&format!("certs/{}.pem", member.id)))?;
+    introduce(by, member, pem, actors.get(member.id)?.signer.public()).await
+}
+
+/// Registers a person or system with its certificate and its key.
+///
+/// # Errors
+/// The first refusal.
+pub(crate) async fn introduce(
+    by: &Client,
+    member: &Member,
+    pem: String,
+    key: &PublicKey,
 ) -> Result<(), Failure> {
     let (partner, person) = (member.partner.to_owned(), member.id.to_owned());
     let until = now().plus_days(300).to_string();
@@ -125,10 +149,9 @@ async fn register(
         training: None,
     };
     by.register_person(&body).await?;
-    let pem = read_text(&stage.path(&format!("certs/{}.pem", member.id)))?;
     let certificate = CertificateBody { partner: partner.clone(), person: person.clone(), pem };
     by.register_certificate(&certificate).await?;
-    let jwk = public_jwk(actors.get(member.id)?.signer.public())?;
+    let jwk = public_jwk(key)?;
     let key = KeyBody { partner, person, jwk, valid_from: None, valid_until: until };
     by.register_key(&key).await?;
     Ok(())

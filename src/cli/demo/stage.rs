@@ -120,7 +120,11 @@ impl Stage {
         Ok(MEMBERS.len() + 1)
     }
 
-    fn member(&self, member: &Member, ca: &Ca) -> Result<(), Failure> {
+    /// Makes the certificate and the key of somebody.
+    ///
+    /// # Errors
+    /// As [`Stage::build`].
+    pub(crate) fn member(&self, member: &Member, ca: &Ca) -> Result<(), Failure> {
         let (id, partner) = (member.id, member.partner);
         let issued = ca.client(id, partner, today(), DAYS)?;
         self.public(&format!("certs/{id}.pem"), issued.cert_pem())?;

@@ -74,6 +74,11 @@ pub(super) fn heading(table: &str, language: Language) -> &str {
             "Rappels et suppression",
             "Recalls and their completion",
         ],
+        "corrections" => [
+            "Correcties en verwijdering",
+            "Corrections et suppression",
+            "Corrections and their completion",
+        ],
         "refusals-by-reason" => ["Weigeringen naar reden", "Refus par motif", "Refusals by reason"],
         "erasures" => ["Vernietigingen", "Effacements", "Erasures"],
         "readings-by-officer" => [

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::client::{Client, ClientError};
 use crate::domain::refusal::Reason;
-use crate::wire::api::oversight::{OverviewAnswer, OverviewRequest};
+use crate::wire::api::oversight::{Difference, OverviewAnswer, OverviewRequest};
 
 use super::args;
 use super::audit::Why;
@@ -37,6 +37,9 @@ pub(crate) struct OverviewArgs {
     /// Write a page with charts to a file; it needs nothing else and prints on paper.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Have the entries counted again, to check the numbers; slow for a long period.
+    #[arg(long)]
+    recount: bool,
     /// The language of the headings.
     #[arg(long, default_value = "en", value_parser = args::one_of(Language::ALL.iter().map(|one| one.code())))]
     language: String,
@@ -46,7 +49,8 @@ pub(crate) struct OverviewArgs {
 pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(), Failure> {
     let language = Language::from_code(&args.language);
     let Why { use_code, justification } = args.why;
-    let request = OverviewRequest { use_code, justification, year: args.year, month: args.month };
+    let OverviewArgs { year, month, recount, .. } = args;
+    let request = OverviewRequest { use_code, justification, year, month, recount };
     let client = session.connect()?.client;
     let answer = match client.audit_overview(&request).await {
         Err(error) if request.month.is_none() && is_too_large(&error) => {
@@ -61,7 +65,8 @@ pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(),
         write_public(path, page::render(&answer, language).as_bytes())?;
     }
     if session.output.is_json() {
-        return session.output.json(&answer);
+        session.output.json(&answer)?;
+        return agreed(&answer);
     }
     let heading =
         [labels::table_word(language), labels::key_word(language), labels::count_word(language)];
@@ -75,7 +80,31 @@ pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(),
     let rows: Vec<_> = rows.collect();
     session.output.table(&heading, &rows)?;
     let line = format!("{} entries counted (logged as entry {})", answer.read, answer.entry);
-    session.output.line(line)
+    session.output.line(line)?;
+    if answer.counted_from > 0 {
+        let first = answer.counted_from;
+        session.output.line(format!("Entries before entry {first} are not counted."))?;
+    }
+    if let Some(recount) = answer.recount.as_ref().filter(|recount| recount.agrees) {
+        let entries = recount.entries;
+        session.output.line(format!("{entries} entries counted again: every number agrees"))?;
+    }
+    agreed(&answer)
+}
+
+/// A recount that found other numbers is evidence that does not verify.
+fn agreed(answer: &OverviewAnswer) -> Result<(), Failure> {
+    let Some(recount) = answer.recount.as_ref().filter(|recount| !recount.agrees) else {
+        return Ok(());
+    };
+    for Difference { table, key, counted, recounted } in &recount.differences {
+        note(&format!("{table}, {key}: the exchange says {counted}, its entries {recounted}"));
+    }
+    Err(Failure::Verification(format!(
+        "the numbers are of {} entries and {} were counted again: they do not agree. Ask the steward why, \
+         and take an evidence bundle of the period",
+        answer.read, recount.entries
+    )))
 }
 
 fn is_too_large(error: &ClientError) -> bool {
@@ -101,6 +130,11 @@ async fn by_month(client: &Client, year: OverviewRequest) -> Result<OverviewAnsw
 fn add(sum: &mut OverviewAnswer, later: OverviewAnswer) {
     (sum.to, sum.entry) = (later.to, later.entry);
     sum.read = sum.read.saturating_add(later.read);
+    if let (Some(sum), Some(later)) = (&mut sum.recount, later.recount) {
+        sum.entries = sum.entries.saturating_add(later.entries);
+        sum.agrees &= later.agrees;
+        sum.differences.extend(later.differences);
+    }
     for (table, more) in sum.tables.iter_mut().zip(later.tables) {
         for row in more.rows {
             match table.rows.iter_mut().find(|known| known.key == row.key) {
@@ -144,6 +178,8 @@ mod tests {
             to: "2027-01-01T00:00:00.000Z".into(),
             partners: vec!["politie-twente".into()],
             read: 12,
+            counted_from: 0,
+            recount: None,
             tables: vec![OverviewTable { table: "refusals-by-reason".into(), rows }],
             entry: 7,
         }

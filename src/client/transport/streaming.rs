@@ -86,14 +86,27 @@ impl Events {
     /// As [`Streaming::chunk`]; [`TransportError::Protocol`] for what is no event stream.
     pub async fn next(&mut self) -> Result<Option<Event>, TransportError> {
         loop {
-            if let Some(event) = self.reader.next_event().map_err(TransportError::from_sse)? {
-                return Ok(Some(event));
-            }
-            match self.stream.chunk().await? {
-                Some(chunk) => self.reader.push(&chunk),
+            match self.step().await? {
+                Some(Some(event)) => return Ok(Some(event)),
+                Some(None) => {}
                 None => return Ok(None),
             }
         }
+    }
+
+    /// As [`Events::next`], and also gives `Some(None)` whenever anything came that is no whole event, such as
+    /// a comment: a sign of life.
+    ///
+    /// # Errors
+    /// As [`Events::next`].
+    pub async fn step(&mut self) -> Result<Option<Option<Event>>, TransportError> {
+        if let Some(event) = self.reader.next_event().map_err(TransportError::from_sse)? {
+            return Ok(Some(Some(event)));
+        }
+        Ok(self.stream.chunk().await?.map(|chunk| {
+            self.reader.push(&chunk);
+            None
+        }))
     }
 
     /// The id of the last event given out: send it as `Last-Event-ID` to go on from there.

@@ -233,6 +233,17 @@ impl Watch {
         }
     }
 
+    /// Takes an entry of a partner of which only this is known: it spends from a budget and is no sign of
+    /// anything else. Say with [`Watch::granted`] where it ends a row of refusals.
+    pub fn spent(&mut self, partner: &str, meter: Meter, index: u64, at: Timestamp) {
+        self.pressure.spent(partner, meter, index, at, &mut self.flags);
+    }
+
+    /// Something was granted to a person, which ends a row of refusals.
+    pub fn granted(&mut self, who: &Who) {
+        self.pressure.granted(who);
+    }
+
     /// The signs, by code and then by time.
     pub fn end(mut self) -> Vec<Flag> {
         self.habits.end(&mut self.flags);

@@ -53,10 +53,44 @@ impl Pressure {
         match &seen.deed {
             Deed::Refused { over_limit: false, .. } => self.refused(seen, flags),
             Deed::Refused { over_limit: true, .. } => {}
-            // Something granted ends the row.
-            _ => drop(self.rows.remove(&seen.who)),
+            _ => self.granted(&seen.who),
         }
-        self.used(seen, flags);
+        if let Deed::Refused { over_limit, suppressed } = &seen.deed {
+            let Some((used, _)) = self.of(&seen.who.partner, seen.meter, seen.at, flags) else {
+                return;
+            };
+            used.suppressed = used.suppressed.saturating_add(*suppressed);
+            if *over_limit {
+                used.over.push((seen.at, seen.index));
+                return;
+            }
+        }
+        self.spent(&seen.who.partner, seen.meter, seen.index, seen.at, flags);
+    }
+
+    /// Something granted ends the row.
+    pub(super) fn granted(&mut self, who: &Who) {
+        self.rows.remove(who);
+    }
+
+    /// Counts one more in its minute.
+    pub(super) fn spent(
+        &mut self,
+        partner: &str,
+        meter: Meter,
+        index: u64,
+        at: Timestamp,
+        flags: &mut Vec<Flag>,
+    ) {
+        let Some((used, limit)) = self.of(partner, meter, at, flags) else { return };
+        let minute = at.as_seconds() / 60;
+        if used.minute != minute {
+            (used.minute, used.in_minute) = (minute, 0);
+        }
+        used.in_minute = used.in_minute.saturating_add(1);
+        if used.in_minute == near(limit) {
+            used.near.push((at, index));
+        }
     }
 
     pub(super) fn end(&mut self, flags: &mut Vec<Flag>) {
@@ -92,10 +126,16 @@ impl Pressure {
         flags.push(flag);
     }
 
-    fn used(&mut self, seen: &Seen, flags: &mut Vec<Flag>) {
-        let (partner, day) = (&seen.who.partner, seen.at.day());
-        let key = (partner.clone(), seen.meter);
-        let Some(limit) = self.limits.get(&key).copied() else { return };
+    /// What a partner has used of a meter on this day, and its limit; the day before is judged first.
+    fn of(
+        &mut self,
+        partner: &str,
+        meter: Meter,
+        at: Timestamp,
+        flags: &mut Vec<Flag>,
+    ) -> Option<(&mut Use, u32)> {
+        let (day, key) = (at.day(), (partner.to_owned(), meter));
+        let limit = self.limits.get(&key).copied()?;
         let fresh = || Use {
             day,
             minute: 0,
@@ -106,24 +146,10 @@ impl Pressure {
         };
         let used = self.use_of.entry(key).or_insert_with(fresh);
         if used.day != day {
-            flags.extend(used.judge(partner, seen.meter, &self.limits));
+            flags.extend(used.judge(partner, meter, &self.limits));
             *used = fresh();
         }
-        if let Deed::Refused { over_limit, suppressed } = &seen.deed {
-            used.suppressed = used.suppressed.saturating_add(*suppressed);
-            if *over_limit {
-                used.over.push((seen.at, seen.index));
-                return;
-            }
-        }
-        let minute = seen.at.as_seconds() / 60;
-        if used.minute != minute {
-            (used.minute, used.in_minute) = (minute, 0);
-        }
-        used.in_minute = used.in_minute.saturating_add(1);
-        if used.in_minute == near(limit) {
-            used.near.push((seen.at, seen.index));
-        }
+        Some((used, limit))
     }
 }
 

@@ -220,7 +220,8 @@ fn listed(parts: impl IntoIterator<Item = Option<String>>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn place_words(place: &Place) -> String {
+/// A place in a few words.
+pub fn place_words(place: &Place) -> String {
     let street = place.street.as_ref().map(|street| {
         let number = place.number.as_ref().map_or("", |number| number.as_str());
         format!("{} {number}", street.as_str()).trim_end().to_owned()
@@ -248,7 +249,8 @@ fn vehicle_words(vehicle: &Vehicle) -> String {
     listed(said.into_iter().chain(colors).chain(marks))
 }
 
-fn person_words(person: &Person) -> String {
+/// A description of a person in the codes of the record.
+pub fn person_words(person: &Person) -> String {
     let said = [
         person.count.map(|count| format!("{}x", count.get())),
         person.age.map(|age| format!("{}-{} years", age.min.get(), age.max.get())),

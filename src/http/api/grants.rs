@@ -1,4 +1,4 @@
-//! Grants: proposed, accepted, revoked and listed.
+//! Grants: proposed, accepted, revoked, listed, and asked who would receive under them.
 //! Absent: what they allow.
 
 use actix_web::HttpResponse;
@@ -8,8 +8,8 @@ use actix_web::web::Path;
 use super::render;
 use crate::http::body::{JOSE, JSON_BYTES};
 use crate::http::desk::Desk;
-use crate::service::grants;
-use crate::service::permission::{GrantAccept, GrantPropose, GrantRead, GrantRevoke};
+use crate::service::permission::{GrantAccept, GrantPreview, GrantPropose, GrantRead, GrantRevoke};
+use crate::service::{grants, preview};
 
 /// `GET /v1/grants`
 pub async fn get(desk: Desk<GrantRead>) -> HttpResponse {
@@ -24,6 +24,15 @@ pub async fn post(desk: Desk<GrantPropose>) -> HttpResponse {
     desk.answer(async |exchange, clearance, visit| {
         let signed = visit.body.read(JOSE, JSON_BYTES).await?;
         Ok(render(StatusCode::CREATED, &grants::propose(exchange, clearance, signed).await?))
+    })
+    .await
+}
+
+/// `POST /v1/grants/preview`
+pub async fn post_preview(desk: Desk<GrantPreview>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, visit| {
+        let body = visit.body.json().await?;
+        Ok(render(StatusCode::OK, &preview::preview(exchange, clearance, &body).await?))
     })
     .await
 }

@@ -1,11 +1,13 @@
 //! Handlers of the API, one file per family: read the request, call the use case, render the answer.
 //! Absent: everything that could differ between an answer here and one in a page.
 
+pub mod alerts;
 pub mod audit;
 pub mod contract;
 pub mod evidence;
 pub mod feed;
 pub mod grants;
+pub mod oneself;
 pub mod records;
 pub mod registry;
 pub mod retention;

@@ -84,7 +84,7 @@ impl Door {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let running = HttpServer::new(|| App::new().default_service(web::to(who)))
-            .on_connect(on_connect)
+            .on_connect(on_connect(Duration::from_secs(30)))
             .workers(1)
             .disable_signals()
             .listen_rustls_0_23(listener, config)

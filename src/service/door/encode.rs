@@ -8,11 +8,13 @@ use samen_audit::leaf::{Class, EntryFields, FieldId, Leaf, Part, commit_from, op
 use samen_audit::text::hex;
 use zeroize::Zeroizing;
 
+use super::mark::{MARK_BYTES, Mark};
 use crate::domain::action::{Action, Operation};
 use crate::domain::entry::Entry;
 use crate::domain::profile::Profile;
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::{Timestamp, day_after_month};
+use crate::service::tally::{Count, counts};
 
 /// Version of the rules in `domain::decide`, written into every entry.
 const POLICY_VERSION: &str = "1";
@@ -21,7 +23,7 @@ const VERSION: u8 = 1;
 
 /// Kinds of terms under which entries are indexed; fixed for ever.
 pub mod term {
-    /// By partner.
+    /// By partner; each of these rows carries a [`super::Mark`].
     pub const PARTNER: u8 = 1;
     /// By partner and person.
     pub const PERSON: u8 = 2;
@@ -53,6 +55,10 @@ pub struct Prepared {
     pub time_ms: u64,
     /// The terms under which it is found.
     pub terms: Vec<(u8, Vec<u8>)>,
+    /// What stands beside its row by partner.
+    pub mark: [u8; MARK_BYTES],
+    /// What it adds to.
+    pub counts: Vec<Count>,
 }
 
 /// An entry that cannot be prepared: no randomness, or too large.
@@ -99,6 +105,8 @@ pub fn prepare(
         month,
         time_ms: entry.at.as_unsigned_ms(),
         terms: index_terms(entry),
+        mark: Mark::of(entry).to_bytes(),
+        counts: counts(entry, leaf.class),
     })
 }
 

@@ -2,6 +2,7 @@
 //! and answers pass here and nowhere else. Absent: decisions (`clearance`) and the commit (`sequencer`).
 
 mod encode;
+mod mark;
 
 use std::marker::PhantomData;
 
@@ -18,6 +19,7 @@ use crate::domain::refusal::{Reason, Refusal};
 pub use encode::{
     Prepared, Unprepared, UnreadableEntry, decode, index_terms, open_fields, prepare, term,
 };
+pub use mark::{Kind, MARK_BYTES, Mark};
 
 /// Milliseconds that a caller is told to wait when the queue before the log is full.
 const FULL_WAIT_MS: u64 = 1000;

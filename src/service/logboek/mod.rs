@@ -1,7 +1,8 @@
 //! The processing log of the Dutch government stack (Logboek Dataverwerkingen, Logius): every entry also
 //! leaves as one line for a collector, from the log itself, in its order, never sampled. The log is the
-//! queue, so a collector that is away loses nothing. Absent: how a line travels (the caller gives a
-//! [`Collect`]), and anything in a line that says who or about whom.
+//! queue, so a collector that is away loses nothing. Every line names the trace of its own request; the sending
+//! belongs to none of them, because one request carries the lines of many. Absent: how a line travels (the
+//! caller gives a [`Collect`]), and anything in a line that says who or about whom.
 
 mod collect;
 mod follow;

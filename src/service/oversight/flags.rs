@@ -1,6 +1,8 @@
 //! Signs of misuse in a period, for the officer to look at: nobody is refused or suspended by them.
 //! Absent: the signs themselves (`domain::misuse`).
 
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::pass::{Fields, Pass};
@@ -14,7 +16,7 @@ use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::Timestamp;
 use crate::service::clearance::Clearance;
-use crate::service::door::{self, Withheld};
+use crate::service::door::{self, Kind, Withheld, term};
 use crate::service::exchange::Exchange;
 use crate::service::fault::fault;
 use crate::service::kept::{self, Kept, KeptError};
@@ -33,8 +35,8 @@ const FLAGS: usize = 500;
 const NOT_LOOKED_FOR: &str =
     "own plate looked up: the exchange has no register of whose plate it is";
 
-/// Raises the flags of a period. Reads each entry of the partners in scope from four weeks before the
-/// period on, once: the cost grows with their entries.
+/// Raises the flags of a period. Reads the index rows of the partners in scope from four weeks before the
+/// period on, and opens what can be evidence alone: look-ups, alerts with a plate, recalls, refusals.
 ///
 /// # Errors
 /// Refusals of the request, [`Reason::PeriodTooLarge`], and refusals of the log.
@@ -64,12 +66,7 @@ pub async fn raise(
     let (mut flags, read) = exchange
         .read(move |reader| {
             let mut watch = Watch::new(from, limits);
-            let read = pass.walk(reader, |index, fields| {
-                if let Some(seen) = seen(reader, index, fields)? {
-                    watch.see(&seen);
-                }
-                Ok(())
-            })?;
+            let read = watch_over(&pass, reader, is_evidence, &mut watch)?;
             Ok((watch.end(), read))
         })
         .await?;
@@ -126,6 +123,71 @@ fn row(flag: Flag) -> FlagRow {
         entries: flag.entries,
         count: flag.count,
         last_at: flag.last_at.to_string(),
+    }
+}
+
+/// Whether an entry can be a sign by what stands in it.
+pub(super) fn is_evidence(kind: Kind) -> bool {
+    matches!(kind, Kind::Refused | Kind::LookedUp | Kind::Listed)
+}
+
+/// Shows the watch every entry of the period, and says how many there were. Where an entry is not opened, its
+/// mark says what it spent.
+pub(super) fn watch_over(
+    pass: &Pass,
+    reader: &Reader,
+    opens: impl Fn(Kind) -> bool,
+    watch: &mut Watch,
+) -> Result<u64, Refusal> {
+    let mut rows = Rows { months: pass.months(), last: HashMap::new() };
+    pass.walk(reader, opens, |line, fields| {
+        let (index, partner) = (line.index, line.partner);
+        match (fields, line.mark) {
+            (Some(fields), _) => {
+                let Some(seen) = seen(reader, index, fields)? else { return Ok(()) };
+                if let Deed::Refused { over_limit, .. } = &seen.deed
+                    && rows.is_ended(reader, &seen, *over_limit)?
+                {
+                    watch.granted(&seen.who);
+                }
+                watch.see(&seen);
+            }
+            (None, Some(mark)) => watch.spent(partner, mark.meter, index, mark.at),
+            (None, None) => {}
+        }
+        Ok(())
+    })
+}
+
+/// For each person the last refusal, and how many over a limit came after it: they end no row.
+struct Rows {
+    months: RangeInclusive<u32>,
+    last: HashMap<Who, (u64, usize)>,
+}
+
+impl Rows {
+    /// Whether anything was granted to the person between the last refusal and this one. Between two refusals
+    /// lies nothing else than refusals over a limit, or something granted; the index by person counts it.
+    fn is_ended(
+        &mut self,
+        reader: &Reader,
+        seen: &Seen,
+        over_limit: bool,
+    ) -> Result<bool, Refusal> {
+        if over_limit {
+            if let Some((_, over)) = self.last.get_mut(&seen.who) {
+                *over += 1;
+            }
+            return Ok(false);
+        }
+        let Some((last, over)) = self.last.insert(seen.who.clone(), (seen.index, 0)) else {
+            return Ok(false);
+        };
+        let (partner, person) = (seen.who.partner.as_bytes(), seen.who.person.as_bytes());
+        let person = [partner, b"\0", person].concat();
+        let (term, between) = ((term::PERSON, person.as_slice()), last + 1..seen.index);
+        let entries = reader.marked_entries(term, self.months.clone(), between, over + 1)?;
+        Ok(entries.len() > over)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::Timestamp;
 use crate::service::clearance::Clearance;
-use crate::service::door::{self, Withheld};
+use crate::service::door::{self, Kind, Withheld};
 use crate::service::exchange::Exchange;
 use crate::service::fault::fault;
 use crate::service::permission::AuditSample;
@@ -30,7 +30,7 @@ const LARGEST: u32 = 200;
 const SEED: std::ops::RangeInclusive<usize> = 4..=128;
 
 /// Draws a sample of the disclosures and consultations of a period. The officer's own office is left out:
-/// nobody reviews the own readings. Reads each entry of the partners in scope in the period once.
+/// nobody reviews the own readings. Reads the index rows of the period, and opens the chosen entries alone.
 ///
 /// # Errors
 /// Refusals of the request, [`Reason::PeriodTooLarge`], and refusals of the log.
@@ -53,14 +53,8 @@ pub async fn draw(
     let mut draw = Draw::new(seed, size);
     let (indexes, chosen) = exchange
         .read(move |reader| {
-            let mut indexes = Vec::new();
-            pass.walk(reader, |index, fields| {
-                if is_looked_at(fields) {
-                    draw.offer(index);
-                    indexes.push(index);
-                }
-                Ok(())
-            })?;
+            let indexes = looked_at(&pass, reader)?;
+            indexes.iter().for_each(|index| draw.offer(*index));
             Ok((indexes, entries(reader, &draw.end())?))
         })
         .await?;
@@ -109,6 +103,20 @@ fn parse(
 
 /// Before the drawn indexes in the entry of a sample.
 const DRAWN: &str = ", drawn: ";
+
+/// Where what was looked at or disclosed in the period lies, ascending.
+pub(super) fn looked_at(pass: &Pass, reader: &Reader) -> Result<Vec<u64>, Refusal> {
+    let mut indexes = Vec::new();
+    let none = |_: Kind| false;
+    pass.walk(reader, none, |line, fields| {
+        let marked = line.mark.is_some_and(|mark| mark.kind.is_looked_at());
+        if marked || fields.is_some_and(is_looked_at) {
+            indexes.push(line.index);
+        }
+        Ok(())
+    })?;
+    Ok(indexes)
+}
 
 fn is_looked_at(fields: &Fields) -> bool {
     let operation = fields.get("operation").map(String::as_str).unwrap_or_default();

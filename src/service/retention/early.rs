@@ -158,7 +158,12 @@ pub(super) async fn reseal(
 /// A fault of the keyring; the next sweep tries again.
 pub(super) async fn drop_keys(exchange: &Exchange, buckets: Vec<Bucket>) -> Result<(), Refusal> {
     let vault = exchange.store.vault().clone();
-    blocking(move || buckets.into_iter().try_for_each(|bucket| vault.drop_bucket(bucket))).await
+    let dropped =
+        blocking(move || buckets.into_iter().try_for_each(|bucket| vault.drop_bucket(bucket)))
+            .await;
+    // Whatever came of it, what is still in memory may be among it.
+    exchange.feeds.forget();
+    dropped
 }
 
 /// What a bucket is called in an entry.

@@ -12,6 +12,7 @@ use super::batch::{Ground, GroupError, assemble};
 use super::{Append, Change, Published};
 use crate::service::directory::Directory;
 use crate::service::door::Prepared;
+use crate::service::tally::Ledger;
 use crate::store::{CommitError, ReadError, Store};
 
 /// Why the entry was not made durable.
@@ -48,7 +49,7 @@ pub fn append_alone(
     let (reply, _nobody) = oneshot::channel();
     let expected = prepared.leaf_hash;
     let append = Append { prepared, change: Change::None, reply };
-    let group = assemble(&ground, vec![append], None)
+    let group = assemble(&ground, vec![append], None, &mut Ledger::default())
         .map_err(|error: GroupError| AloneError::Group(Box::new(error)))?
         .ok_or(AloneError::SelfCheck)?;
     let (index, size) = (group.first, group.edge.size());

@@ -14,6 +14,8 @@ use tokio::sync::oneshot;
 use super::{Append, Change, Outcome, RecordWrite, RetentionWrite};
 use crate::domain::id::RecordId;
 use crate::service::directory::Directory;
+use crate::service::door::term;
+use crate::service::tally::{Ledger, LedgerError};
 use crate::service::witnesses::Cosigned;
 use crate::store::{Batch, BatchError, ReadError, RecordId as KeptId, Store, Tip};
 use crate::vault::{Bucket, VaultError};
@@ -44,6 +46,8 @@ pub(super) enum GroupError {
     Batch(#[from] BatchError),
     #[error("the store cannot be read")]
     Read(#[from] ReadError),
+    #[error("the entries of the group cannot be counted")]
+    Ledger(#[from] LedgerError),
     #[error("the keys of a new retention bucket cannot be kept")]
     Vault(#[from] VaultError),
 }
@@ -73,7 +77,8 @@ struct Sifted {
 }
 
 /// Puts a group together, and beside it an earlier checkpoint with the cosignatures that it got meanwhile.
-/// Members that cannot be stored are answered at once; `None` when none can.
+/// Members that cannot be stored are answered at once; `None` when none can. What is stored is counted in
+/// `ledger`.
 ///
 /// # Errors
 /// [`GroupError`]; everybody in the group is dropped and told that the log failed.
@@ -81,6 +86,7 @@ pub(super) fn assemble(
     ground: &Ground<'_>,
     appends: Vec<Append>,
     cosigned: Option<Cosigned>,
+    ledger: &mut Ledger,
 ) -> Result<Option<Group>, GroupError> {
     let Sifted { mut accepted, followers, directory } = sift(ground, appends)?;
     if accepted.is_empty() {
@@ -94,6 +100,9 @@ pub(super) fn assemble(
     let mut waiting = Vec::with_capacity(accepted.len());
     let mut time_ms = 0;
     let mut classes = Vec::with_capacity(accepted.len());
+    let counts = accepted.iter().map(|append| &append.prepared);
+    let counts = counts.map(|prepared| (prepared.month, prepared.counts.as_slice()));
+    ledger.enter(ground.store.reader(), &mut batch, first, counts)?;
     for append in accepted {
         let index = edge.size();
         put_entry(&mut batch, index, &append, time_ms)?;
@@ -218,8 +227,9 @@ fn put_entry(
     let prepared = &append.prepared;
     batch.put_leaf(index, &prepared.leaf)?;
     batch.put_entry(index, prepared.month, &prepared.plain)?;
-    for (kind, term) in &prepared.terms {
-        batch.put_entry_term(index, prepared.month, *kind, term)?;
+    for (kind, found_by) in &prepared.terms {
+        let mark = if *kind == term::PARTNER { &prepared.mark[..] } else { &[] };
+        batch.put_marked_term(index, prepared.month, *kind, found_by, mark)?;
     }
     if prepared.time_ms > time_ms {
         batch.put_entry_time(prepared.time_ms, index);

@@ -14,6 +14,7 @@ use super::keeper::Keeper;
 use super::{Append, Committed, Outcome, Published, QUEUE, Sequencer};
 use crate::service::directory::{Directory, DirectoryView};
 use crate::service::metrics::Metrics;
+use crate::service::tally::Ledger;
 use crate::service::witnesses::Pigeonhole;
 use crate::store::{CommitError, HeadState, ReadError, Store};
 
@@ -39,7 +40,7 @@ pub struct Start {
     /// Where cosigned checkpoints wait to be kept.
     pub cosigned: Pigeonhole,
     /// The key that signs checkpoints.
-    pub signer: NoteSigner,
+    pub signer: Arc<NoteSigner>,
     /// The origin of the log.
     pub origin: String,
     /// What is registered.
@@ -77,6 +78,7 @@ struct Writer {
     directory: watch::Sender<Arc<Directory>>,
     halted: watch::Sender<bool>,
     keeper: Keeper,
+    ledger: Ledger,
 }
 
 /// Starts the writer on a thread of its own.
@@ -94,7 +96,8 @@ pub fn start(start: Start) -> Result<Running, std::io::Error> {
     let (directory, directory_view) = watch::channel(start.directory.clone());
     let (halted, halted_view) = watch::channel(false);
     let keeper = Keeper::start(start.store.clone(), halted.clone())?;
-    let writer = Writer { start, published, directory, halted, keeper };
+    let ledger = Ledger::default();
+    let writer = Writer { start, published, directory, halted, keeper, ledger };
     let thread =
         std::thread::Builder::new().name("sequencer".into()).spawn(move || writer.run(waiting))?;
     Ok(Running {
@@ -148,11 +151,12 @@ impl Writer {
             time_ms: self.start.time_ms,
         };
         let cosigned = self.start.cosigned.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let group = match assemble(&ground, appends, cosigned) {
+        let group = match assemble(&ground, appends, cosigned, &mut self.ledger) {
             Ok(Some(group)) => group,
             Ok(None) => return Ok(()),
             Err(error) => {
-                // Nothing was written, so the log stands; the waiters were dropped.
+                // Nothing was written, so the log stands and is counted as it stands; the waiters were dropped.
+                self.ledger.forget();
                 let cause: &dyn std::error::Error = &error;
                 tracing::error!(error = cause, "a group was not stored");
                 return Ok(());

@@ -2,4 +2,5 @@
 //! Absent: the sealing and the tables (`store`).
 
 pub mod facts;
+pub mod listing;
 pub mod registered;

@@ -19,7 +19,7 @@ mod tests;
 use std::ops::Range;
 
 pub(super) use pack::pack;
-pub(super) use read::{find, scan};
+pub(super) use read::{find, indexes, scan};
 
 use super::engine::MAX_VALUE;
 use super::table::Table;

@@ -84,6 +84,32 @@ pub(in crate::store) fn scan(
     Ok(ordered(found, direction, limit))
 }
 
+/// The indexes in `range` under which `group` has items, in order, wherever their bytes lie.
+pub(in crate::store) fn indexes(
+    engine: &Engine,
+    table: Table,
+    group: &[u8],
+    range: Range<u64>,
+) -> Result<BTreeSet<u64>, ReadError> {
+    let damaged = || ReadError::Damaged { table: table.name() };
+    let mut begins = range.start.saturating_sub(MAX_DELTA)..range.end;
+    let mut found = BTreeSet::new();
+    loop {
+        let page = rows(engine, group, &begins, Direction::Ascending, PAGE.1)?;
+        for (row_key, row) in &page {
+            let first = key::index_at(row_key, group.len()).ok_or_else(damaged)?;
+            for item in Items::of(first, row) {
+                let (index, _) = item.ok_or_else(damaged)?;
+                found.extend(range.contains(&index).then_some(index));
+            }
+            begins.start = first.saturating_add(1);
+        }
+        if page.len() < PAGE.1 {
+            return Ok(found);
+        }
+    }
+}
+
 /// Whether no row still to be read can change the first `limit` items.
 fn settled(
     found: &[(u64, Bytes)],

@@ -1,9 +1,13 @@
-//! What the feed and the alerts in force carry.
-//! Absent: server-sent event framing (`http`, `client`).
+//! What the feed and the alerts in force carry, and how the exchange frames it as server-sent events.
+//! Absent: reading such a stream (`client`).
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::search::About;
+use crate::wire::problem::Problem;
 
 /// One record in the feed or among the alerts in force.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,17 +39,41 @@ pub struct Withdrawal {
     pub withdrawn: Vec<String>,
 }
 
-/// The answer of `GET /v1/alerts`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct AlertsAnswer {
-    /// The size of the log up to which this is complete: give it as `since` the next time.
-    pub revision: u64,
-    /// The signed checkpoint of that size.
-    pub checkpoint: String,
-    /// The alerts in force for this partner that came after `since`.
-    pub alerts: Vec<Delivery>,
-    /// Ids of alerts that ended after `since` by an update or recall.
-    pub ended: Vec<String>,
-    /// The log index of the entry that this reading left.
-    pub entry: u64,
+/// Something that the feed tells, with the event that carries it, which all who are told it share.
+#[derive(Clone, Debug)]
+pub struct Framed<T> {
+    /// What it tells.
+    pub told: Arc<T>,
+    /// The same as an event.
+    pub event: Bytes,
+}
+
+impl From<Delivery> for Framed<Delivery> {
+    fn from(told: Delivery) -> Self {
+        let event = event(Some(told.index), "record", &told);
+        Self { told: told.into(), event }
+    }
+}
+
+impl From<Withdrawal> for Framed<Withdrawal> {
+    fn from(told: Withdrawal) -> Self {
+        let event = event(Some(told.index), "withdrawn", &told);
+        Self { told: told.into(), event }
+    }
+}
+
+/// A comment, which keeps a quiet stream alive (WHATWG HTML, section 9.2.6).
+pub const ALIVE: Bytes = Bytes::from_static(b": alive\n\n");
+
+/// The event that ends a feed and says why.
+pub fn refused(problem: &Problem) -> Bytes {
+    event(None, "refused", problem)
+}
+
+/// One event: JSON has no line breaks outside of strings, and escapes them inside.
+fn event<T: Serialize>(index: Option<u64>, name: &str, data: &T) -> Bytes {
+    let id = index.map(|index| format!("id: {index}\n")).unwrap_or_default();
+    // Values of plain strings and numbers always serialize.
+    let data = serde_json::to_string(data).unwrap_or_default();
+    format!("{id}event: {name}\ndata: {data}\n\n").into()
 }

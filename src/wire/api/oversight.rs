@@ -29,7 +29,7 @@ pub struct FlagsRequest {
 pub struct FlagsAnswer {
     /// By sign, then by time.
     pub flags: Vec<FlagRow>,
-    /// How many entries were read for it.
+    /// How many entries lie in the period and the four weeks before it.
     pub read: u64,
     /// How many flags were too many for this answer.
     pub left_out: u64,
@@ -180,6 +180,9 @@ pub struct OverviewRequest {
     /// A month of it, 1 to 12; the whole year when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub month: Option<u32>,
+    /// Whether the entries are counted again, to check the numbers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recount: bool,
 }
 
 /// The numbers of a year or a month.
@@ -191,12 +194,43 @@ pub struct OverviewAnswer {
     pub to: String,
     /// The partners that it is about.
     pub partners: Vec<String>,
-    /// How many entries were read for it.
+    /// How many entries the numbers are of.
     pub read: u64,
+    /// The log index of the first entry that is counted; entries before it were made before there were
+    /// counts.
+    pub counted_from: u64,
     /// The tables, also empty ones, always in the same order.
     pub tables: Vec<OverviewTable>,
+    /// What counting the entries again has shown, when it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recount: Option<Recount>,
     /// The log index of the entry that this question left.
     pub entry: u64,
+}
+
+/// The entries counted again, against the numbers of the overview. Recalls and corrections are not among
+/// them: they are told from their index either way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Recount {
+    /// How many entries were counted again.
+    pub entries: u64,
+    /// Whether every number is the same.
+    pub agrees: bool,
+    /// The numbers that are not.
+    pub differences: Vec<Difference>,
+}
+
+/// One number that a recount finds otherwise.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Difference {
+    /// The table.
+    pub table: String,
+    /// Its row.
+    pub key: String,
+    /// The number of the overview.
+    pub counted: u64,
+    /// The number of entries.
+    pub recounted: u64,
 }
 
 /// One table of numbers.

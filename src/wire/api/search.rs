@@ -46,6 +46,9 @@ pub struct SearchQuery {
     /// `actual` when left out; exercises and tests are only found when asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// Ids of records, at most 50: what answers one of them is found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers_to: Vec<String>,
 }
 
 /// A point and a radius.
@@ -85,6 +88,9 @@ pub struct Found {
     /// For `ocr_equivalent`: the differing positions, from 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub positions: Vec<u8>,
+    /// Of the records asked for in `answers_to`, those that this one answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
     /// Whether it is in force.
     pub standing: StandingNow,
 }

@@ -1,0 +1,92 @@
+//! The pages on which a guard reports: incidents, handovers, what came back, and the key of the device that
+//! signs. Absent: signing and sending, which the browser does through the API.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::page::{Frame, Page, html};
+use super::signing::Signing;
+use crate::domain::action::Action;
+use crate::domain::lmc::LmcCode;
+use crate::domain::record::RecordType;
+use crate::service::console;
+use crate::service::permission::ConsoleOpen;
+
+/// How many entries of the log the page of answers looks back: days of a busy alliance.
+const LOOK_BACK: u64 = 20_000;
+
+#[derive(Template)]
+#[template(path = "incident.html", config = "src/http/console/askama.toml")]
+struct Incident<'a> {
+    frame: &'a Frame,
+    signing: Signing,
+    lmc: Vec<(&'static str, &'static str)>,
+    lmc_required: bool,
+}
+
+#[derive(Template)]
+#[template(path = "handover.html", config = "src/http/console/askama.toml")]
+struct Handover<'a> {
+    frame: &'a Frame,
+    signing: Signing,
+    lmc: Vec<(&'static str, &'static str)>,
+    lmc_required: bool,
+}
+
+#[derive(Template)]
+#[template(path = "answers.html", config = "src/http/console/askama.toml")]
+struct Answers<'a> {
+    frame: &'a Frame,
+    after: u64,
+}
+
+#[derive(Template)]
+#[template(path = "device.html", config = "src/http/console/askama.toml")]
+struct Device<'a> {
+    frame: &'a Frame,
+    signing: Signing,
+}
+
+/// `GET /incidents/new`
+pub async fn get_incident(page: Page<ConsoleOpen>) -> HttpResponse {
+    page.answer(async |exchange, clearance, _, frame| {
+        let signing = Signing::new(exchange, clearance, &[RecordType::Incident]);
+        console::open(exchange, clearance, "new incident", &[Action::RecordSubmit]).await?;
+        html(&Incident { frame, signing, lmc: classifications(frame), lmc_required: true })
+    })
+    .await
+}
+
+/// `GET /handovers/new`
+pub async fn get_handover(page: Page<ConsoleOpen>) -> HttpResponse {
+    page.answer(async |exchange, clearance, _, frame| {
+        let signing = Signing::new(exchange, clearance, &[RecordType::Handover]);
+        console::open(exchange, clearance, "new handover", &[Action::RecordSubmit]).await?;
+        html(&Handover { frame, signing, lmc: classifications(frame), lmc_required: false })
+    })
+    .await
+}
+
+/// `GET /answers`
+pub async fn get_answers(page: Page<ConsoleOpen>) -> HttpResponse {
+    page.answer(async |exchange, clearance, _, frame| {
+        console::open(exchange, clearance, "answers", &[Action::FeedFollow]).await?;
+        let after = exchange.sequencer.published().size().saturating_sub(LOOK_BACK);
+        html(&Answers { frame, after })
+    })
+    .await
+}
+
+/// `GET /device`
+pub async fn get_device(page: Page<ConsoleOpen>) -> HttpResponse {
+    page.answer(async |exchange, clearance, _, frame| {
+        let signing = Signing::new(exchange, clearance, &[]);
+        console::open(exchange, clearance, "device", &[Action::KeyRequest]).await?;
+        html(&Device { frame, signing })
+    })
+    .await
+}
+
+fn classifications(frame: &Frame) -> Vec<(&'static str, &'static str)> {
+    LmcCode::ALL.iter().map(|code| (code.code(), code.label(frame.words.0))).collect()
+}

@@ -1,0 +1,157 @@
+//! Every text stands in every language, every key that a page uses has one, and none is left over.
+//! Absent: whether a translation is good.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::domain::party::Role;
+use crate::domain::purpose::Purpose;
+use crate::domain::reading::ReasonCode;
+use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
+use crate::domain::record::answer::{CancelReason, OutcomeCode, ReceiptState};
+use crate::domain::record::handover::{HandoverKind, HandoverState};
+use crate::domain::record::incident::NarrativePart;
+use crate::domain::record::person::{
+    Behavior, Build, Eyes, FacialHair, Glasses, HairColor, HairLength, Layer, WeaponKind,
+};
+use crate::domain::record::sighting::{Agreement, Heading, Match, Method, SightingKind};
+use crate::domain::record::vehicle::{BodyStyle, Color, VehicleKind};
+use crate::domain::record::{RecordType, Status};
+
+const FILES: [(Language, &str); 3] = [(Language::Nl, NL), (Language::Fr, FR), (Language::En, EN)];
+
+/// Families of labels: a family that is used has a text for each of its codes.
+fn families() -> Vec<(&'static str, Vec<&'static str>)> {
+    macro_rules! all {
+        ($($family:literal $codes:ty,)*) => {
+            vec![$(($family, <$codes>::ALL.iter().map(|code| code.code()).collect()),)*]
+        };
+    }
+    let standing = ("standing", vec!["in-force", "updated", "recalled", "expired"]);
+    let mut families = all! {
+        "purpose" Purpose,
+        "reading-reason" ReasonCode,
+        "status" Status,
+        "role" Role,
+        "record-type" RecordType,
+        "alert-reason" AlertReason,
+        "alert-action" AlertAction,
+        "warning" Warning,
+        "vehicle-kind" VehicleKind,
+        "color" Color,
+        "body-style" BodyStyle,
+        "build" Build,
+        "hair-color" HairColor,
+        "hair-length" HairLength,
+        "facial-hair" FacialHair,
+        "eyes" Eyes,
+        "glasses" Glasses,
+        "layer" Layer,
+        "weapon" WeaponKind,
+        "behavior" Behavior,
+        "sighting-kind" SightingKind,
+        "method" Method,
+        "match" Match,
+        "agreement" Agreement,
+        "heading" Heading,
+        "handover-kind" HandoverKind,
+        "handover-state" HandoverState,
+        "outcome" OutcomeCode,
+        "receipt" ReceiptState,
+        "cancel-reason" CancelReason,
+        "narrative" NarrativePart,
+    };
+    families.push(standing);
+    families
+}
+
+fn keys(file: &str) -> BTreeSet<String> {
+    let starts = file.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    starts.map(|line| line.split(" =").next().unwrap().to_owned()).collect()
+}
+
+/// The sources and templates of the console, without its tests and texts.
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if (name.ends_with(".rs") && name != "tests.rs") || name.ends_with(".html") {
+            found.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// Words in quotes that look like keys.
+fn quoted(source: &str) -> BTreeSet<String> {
+    let key = |word: &&str| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    source.split('"').filter(key).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_key_stands_in_every_language_once_and_in_order() {
+    for (language, file) in FILES {
+        let resource = FluentResource::try_new(file.to_owned());
+        assert!(resource.is_ok(), "{language:?}: {:?}", resource.err().map(|(_, errors)| errors));
+        let lines = file.lines().filter(|line| line.contains(" = ")).count();
+        assert_eq!(keys(file).len(), lines, "{language:?}: a key stands twice");
+        assert_eq!(keys(file), keys(NL), "{language:?} against Dutch");
+    }
+}
+
+#[test]
+fn every_key_that_a_page_uses_is_there_and_none_is_left_over() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/console");
+    let mut source = String::new();
+    sources(&folder, &mut source);
+    let mut used = quoted(&source);
+    for (family, codes) in families() {
+        used.extend(codes.iter().map(|code| format!("{family}-{code}")));
+    }
+    let known = keys(NL);
+    let left: Vec<_> = known.difference(&used).collect();
+    assert!(left.is_empty(), "used by no page: {left:?}");
+    // A call names its key as a literal, so that this test sees it.
+    for call in [".t(\"", ".with(\"", ".count(\""] {
+        for part in source.split(call).skip(1) {
+            let key = part.split('"').next().unwrap();
+            assert!(known.contains(key), "no text for {key}");
+        }
+    }
+    for part in source.split("label(\"").skip(1) {
+        let family = part.split('"').next().unwrap();
+        assert!(families().iter().any(|(known, _)| *known == family), "no family {family}");
+    }
+    for (family, codes) in families() {
+        for code in codes {
+            assert!(known.contains(&format!("{family}-{code}")), "no text for {family}-{code}");
+        }
+    }
+}
+
+#[test]
+fn every_refusal_is_told_in_every_language() {
+    for file in [NL_REFUSALS, FR_REFUSALS] {
+        assert!(FluentResource::try_new(file.to_owned()).is_ok());
+        let wanted: BTreeSet<String> =
+            Reason::ALL.iter().map(|reason| format!("refusal-{}", reason.slug())).collect();
+        let found = keys(file);
+        let missing: Vec<_> = wanted.symmetric_difference(&found).collect();
+        assert!(missing.is_empty(), "missing or left over: {missing:?}");
+        assert_eq!(file.matches("\n    .advice = ").count(), found.len());
+    }
+}
+
+#[test]
+fn values_stand_bare_in_their_texts() {
+    assert_eq!(Words(Language::Nl).with("priority", 2), "Prioriteit 2");
+    assert_eq!(Words(Language::Fr).label("alert-reason", "burglary"), "Cambriolage");
+    let (title, _) = Words(Language::Nl).refusal(Reason::ActionNotAllowed);
+    assert_eq!(title, "Uw rol mag dit niet.");
+}

@@ -1,0 +1,103 @@
+// A whole alliance to look at: `samen demo` on a free port in a directory of its own, its commands, and
+// browsers with the client certificates of its people.
+
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const binary = process.env.SAMEN ?? join(root, "target", "debug", "samen");
+const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const screenshots = join(root, "target", "screenshots");
+
+/** A phone and a desktop, as people of the mission have them. */
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1366, height: 850 };
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts the demonstration and waits until it says that one may look around. */
+export async function raise() {
+  const directory = mkdtempSync(join(tmpdir(), "samen-browser-"));
+  const port = await freePort();
+  const listen = `127.0.0.1:${port}`;
+  const demo = spawn(binary, ["demo", "--dir", directory, "--listen", listen]);
+  let told = "";
+  await new Promise((resolve, reject) => {
+    const hear = (chunk) => {
+      told += chunk;
+      if (told.includes("Ctrl-C")) resolve();
+    };
+    demo.stdout.on("data", hear);
+    demo.stderr.on("data", hear);
+    demo.on("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${told}`)));
+  });
+  const browser = await chromium.launch({
+    executablePath: browsers.find((path) => path && existsSync(path)),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  mkdirSync(screenshots, { recursive: true });
+  const stop = () =>
+    new Promise((resolve) => {
+      demo.removeAllListeners("exit");
+      if (demo.exitCode !== null) return resolve();
+      demo.on("exit", resolve);
+      demo.kill("SIGINT");
+    });
+  return {
+    url: `https://localhost:${port}`,
+    directory,
+    /** Stops the exchange, as a power cut would for who looks at a page. */
+    stop,
+    async end() {
+      await browser.close();
+      await stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+    /** Runs a command as one of the cast and gives what it printed. */
+    as(who, ...args) {
+      const ran = spawnSync(binary, ["--as", `clients/${who}.toml`, ...args], { cwd: directory, encoding: "utf8" });
+      if (ran.status !== 0) throw new Error(`samen ${args.join(" ")}: ${ran.stderr}`);
+      return ran.stdout;
+    },
+    /** A browser of one of the cast, with the certificate of that person. */
+    async browserOf(who, options = {}) {
+      const context = await browser.newContext({
+        viewport: DESKTOP,
+        locale: "nl-NL",
+        timezoneId: "Europe/Amsterdam",
+        // The development CA of this run is known to nobody else.
+        ignoreHTTPSErrors: true,
+        clientCertificates: [
+          {
+            origin: `https://localhost:${port}`,
+            certPath: join(directory, "certs", `${who}.pem`),
+            keyPath: join(directory, "certs", `${who}.key.pem`),
+          },
+        ],
+        ...options,
+      });
+      const page = await context.newPage();
+      const wrong = [];
+      page.on("pageerror", (error) => wrong.push(String(error)));
+      page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+      return { context, page, wrong };
+    },
+  };
+}
+
+/** A picture for people to look at. */
+export async function picture(page, name) {
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}

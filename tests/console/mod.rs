@@ -1,0 +1,5 @@
+//! The console over real mutual TLS: pages, their headers and languages, refusals in words, and what arrives
+//! live. Absent: a browser (`tests/browser`).
+
+mod pages;
+mod protection;
