@@ -44,10 +44,8 @@ def sighting():
         "first_seen": moment(-3),
         "last_seen": moment(-2),
         "place": {"street": "Diamantstraat", "town": "Hengelo"},
-        "method": "anpr",
+        "method": "cctv",
         "camera": "gate-3",
-        "read_text": "G-001-BB",
-        "confidence_percent": 93,
         "vehicle": {"kind": "car", "colors": ["blue"]},
         "plate": {"country": "NL", "text": "G-001-BB"},
     }
