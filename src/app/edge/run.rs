@@ -213,11 +213,16 @@ async fn attend(
 ) -> Result<(), Closed> {
     let mut tick = tokio::time::interval(TICK);
     let mut ticks = 0;
+    // Readings wait for the first list, or for the word that the exchange is out of reach.
+    let mut has_begun = false;
     loop {
         tokio::select! {
             biased;
             // A recall goes before a reading that it takes back.
-            Some(heard) = heard.recv() => desk.hear(heard).await?,
+            Some(heard) = heard.recv() => {
+                has_begun |= matches!(heard, Heard::Current(_) | Heard::Connected(_));
+                desk.hear(heard).await?;
+            }
             _ = tick.tick() => {
                 desk.tick().await?;
                 ticks += 1;
@@ -225,7 +230,7 @@ async fn attend(
                     desk.take(Input::Status).await?;
                 }
             }
-            Some(input) = input.recv() => desk.take(input).await?,
+            Some(input) = input.recv(), if has_begun => desk.take(input).await?,
         }
     }
 }
