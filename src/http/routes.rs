@@ -125,6 +125,10 @@ fn console() -> Vec<RouteRow> {
         route!(GET "/search" ConsoleOpen Entry console_search::get_search),
         route!(POST "/search" RecordSearch Entry console_search::post_search),
         route!(POST "/search/open" RecordOpen Entry console_search::post_open),
+        // Pages of the police.
+        // Pages of a data protection officer.
+        // Overview and health of the log.
+        // Pages of stewards and administrators.
         route!(GET "/assets/{version}/{name}" ContractRead Nothing assets::get),
     ]
 }

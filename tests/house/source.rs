@@ -105,10 +105,15 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Folders that tools fill; nothing in them is written by hand or kept.
+const MADE: [&str; 2] = ["target", "node_modules"];
+
 fn collect(path: &Path, found: &mut Vec<PathBuf>) {
     if path.is_file() {
         found.push(path.to_owned());
-    } else if path.is_dir() && path.file_name().is_none_or(|name| name != "target") {
+    } else if path.is_dir()
+        && path.file_name().is_none_or(|name| !MADE.iter().any(|made| name == *made))
+    {
         for entry in fs::read_dir(path).unwrap() {
             collect(&entry.unwrap().path(), found);
         }

@@ -16,12 +16,30 @@ use crate::wire::problem::row;
 
 type Bundle = FluentBundle<FluentResource>;
 
-const NL: &str = include_str!("texts/nl.ftl");
-const FR: &str = include_str!("texts/fr.ftl");
-const EN: &str = include_str!("texts/en.ftl");
+macro_rules! files {
+    ($($name:ident $folder:literal,)*) => {
+        $(
+            /// The files of one language, by what they are about.
+            const $name: [&str; 5] = [
+                include_str!(concat!("texts/", $folder, "/guard.ftl")),
+                include_str!(concat!("texts/", $folder, "/police.ftl")),
+                include_str!(concat!("texts/", $folder, "/oversight.ftl")),
+                include_str!(concat!("texts/", $folder, "/evidence.ftl")),
+                include_str!(concat!("texts/", $folder, "/steward.ftl")),
+            ];
+        )*
+    };
+}
+
+files! {
+    NL "nl",
+    FR "fr",
+    EN "en",
+}
+
 /// Refusals in English stand in the table of problems.
-const NL_REFUSALS: &str = include_str!("texts/refusals.nl.ftl");
-const FR_REFUSALS: &str = include_str!("texts/refusals.fr.ftl");
+const NL_REFUSALS: &str = include_str!("texts/nl/refusals.ftl");
+const FR_REFUSALS: &str = include_str!("texts/fr/refusals.ftl");
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,9 +111,9 @@ fn bundle(language: Language) -> &'static Bundle {
     static BUNDLES: OnceLock<[Bundle; 3]> = OnceLock::new();
     let [nl, fr, en] = BUNDLES.get_or_init(|| {
         [
-            load(Language::Nl, &[NL, NL_REFUSALS]),
-            load(Language::Fr, &[FR, FR_REFUSALS]),
-            load(Language::En, &[EN]),
+            load(Language::Nl, NL.iter().chain([&NL_REFUSALS])),
+            load(Language::Fr, FR.iter().chain([&FR_REFUSALS])),
+            load(Language::En, EN.iter()),
         ]
     });
     match language {
@@ -105,7 +123,7 @@ fn bundle(language: Language) -> &'static Bundle {
     }
 }
 
-fn load(language: Language, files: &[&str]) -> Bundle {
+fn load<'a>(language: Language, files: impl Iterator<Item = &'a &'a str>) -> Bundle {
     let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
     // The marks around values would be pasted along into control-room systems.

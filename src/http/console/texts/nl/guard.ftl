@@ -1,4 +1,4 @@
-# De woorden van de console. Elke sleutel staat in alle drie de talen.
+# Words of every page, of records, and of the pages of guards. Every key stands in all three languages.
 
 ## every page
 skip = Naar de inhoud

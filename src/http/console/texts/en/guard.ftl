@@ -1,4 +1,4 @@
-# The words of the console. Every key stands in all three languages.
+# Words of every page, of records, and of the pages of guards. Every key stands in all three languages.
 
 ## every page
 skip = Skip to content

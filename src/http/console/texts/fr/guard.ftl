@@ -1,4 +1,4 @@
-# Les mots de la console. Chaque clé existe dans les trois langues.
+# Words of every page, of records, and of the pages of guards. Every key stands in all three languages.
 
 ## every page
 skip = Aller au contenu

@@ -1,0 +1,1 @@
+# Words of the pages of the police. Every key stands in all three languages.

@@ -1,0 +1,1 @@
+# Words of the questions of a data protection officer. Every key stands in all three languages.

@@ -1,0 +1,1 @@
+# Words of the pages of stewards and administrators. Every key stands in all three languages.
