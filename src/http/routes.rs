@@ -8,7 +8,7 @@ use actix_web::{Resource, Route};
 use super::api::{
     alerts, audit, contract, evidence, feed, grants, oneself, records, registry, retention,
 };
-use super::console::{assets, board, home, reporting, search as console_search};
+use super::console::{assets, board, home, lost, reporting, search as console_search, steward};
 use crate::domain::action::Action;
 
 /// What a granted request leaves in the log.
@@ -129,6 +129,11 @@ fn console() -> Vec<RouteRow> {
         // Pages of a data protection officer.
         // Overview and health of the log.
         // Pages of stewards and administrators.
+        route!(GET "/partners" PartnerRead Entry steward::partners::get),
+        route!(GET "/persons" PersonRead Entry steward::persons::get),
+        route!(GET "/certificates" CertificateRead Entry steward::keys::get_certificates),
+        route!(GET "/keys" KeyRead Entry steward::keys::get_keys),
+        route!(GET "/devices" KeyRequestRead Entry steward::devices::get),
         route!(GET "/assets/{version}/{name}" ContractRead Nothing assets::get),
     ]
 }
@@ -145,7 +150,7 @@ pub fn configure(config: &mut ServiceConfig) {
         resources.push((row.path, resource.route(route)));
     }
     for (_, resource) in resources {
-        config.service(resource.default_service(web::to(contract::method_not_allowed)));
+        config.service(resource.default_service(web::to(lost::method_not_allowed)));
     }
-    config.default_service(web::to(contract::not_found));
+    config.default_service(web::to(lost::not_found));
 }

@@ -147,6 +147,14 @@ impl Directory {
         self.proposals.get(about)
     }
 
+    /// Every proposal with what it is about, in that order.
+    pub fn proposals(&self) -> Vec<(&str, &Proposal)> {
+        let mut all: Vec<_> =
+            self.proposals.iter().map(|(about, proposal)| (about.as_str(), proposal)).collect();
+        all.sort_by_key(|(about, _)| *about);
+        all
+    }
+
     /// Adds, replaces or takes away a proposal.
     pub fn put_proposal(&mut self, about: String, proposal: Option<Proposal>) {
         match proposal {

@@ -120,6 +120,20 @@ impl Limiter {
         self.limiter(directory, partner, meter, now).1
     }
 
+    /// What the grants in force give this partner, or what is usual without one.
+    pub fn given(&self, directory: &Directory, partner: &PartnerId, now: Timestamp) -> Limits {
+        effective(directory, partner, self.default, now)
+    }
+
+    /// What holds for this partner now: what it is given, and in its trial period at most half of what is usual.
+    pub fn in_force(&self, directory: &Directory, partner: &PartnerId, now: Timestamp) -> Limits {
+        let given = self.given(directory, partner, now);
+        match directory.partner(partner) {
+            Some(known) if known.is_on_trial(now) => given.at_most(self.default.for_trial()),
+            _ => given,
+        }
+    }
+
     fn limiter(
         &self,
         directory: &Arc<Directory>,
@@ -133,10 +147,7 @@ impl Limiter {
                 && (0..REFRESH_MS).contains(&now.since(meters.looked_up_at))
         };
         if !partners.get(partner).is_some_and(current) {
-            let mut limits = effective(directory, partner, self.default, now);
-            if directory.partner(partner).is_some_and(|known| known.is_on_trial(now)) {
-                limits = limits.at_most(self.default.for_trial());
-            }
+            let limits = self.in_force(directory, partner, now);
             let kept = partners.remove(partner).filter(|meters| meters.limits == limits);
             let by_meter = kept.map(|meters| meters.by_meter).unwrap_or_default();
             let meters =

@@ -1,5 +1,5 @@
-//! The contract itself: schemas and the table of problems; and the answers for paths and methods that
-//! are not in it. Absent: anything that changes.
+//! The contract itself: schemas and the table of problems.
+//! Absent: anything that changes.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
@@ -31,14 +31,4 @@ pub async fn get_problems(desk: Desk<ContractRead>) -> HttpResponse {
             .body(problem::markdown()))
     })
     .await
-}
-
-/// A path that is not in the table.
-pub async fn not_found(desk: Desk<ContractRead>) -> HttpResponse {
-    desk.answer(async |_, _, _| Err(Reason::NotFound.into())).await
-}
-
-/// A path that is in the table with another method.
-pub async fn method_not_allowed(desk: Desk<ContractRead>) -> HttpResponse {
-    desk.answer(async |_, _, _| Err(Reason::MethodNotAllowed.into())).await
 }

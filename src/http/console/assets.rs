@@ -45,6 +45,7 @@ files! {
     "live.js" SCRIPT,
     "page.js" SCRIPT,
     "records.js" SCRIPT,
+    "register.js" SCRIPT,
     "report.js" SCRIPT,
     "samen.css" STYLE,
     "samen.svg" ICON,

@@ -8,6 +8,7 @@ mod card;
 mod describe;
 pub mod home;
 mod language;
+pub mod lost;
 mod map;
 mod navigation;
 mod page;
@@ -16,6 +17,7 @@ mod report;
 pub mod reporting;
 pub mod search;
 mod signing;
+pub mod steward;
 mod texts;
 
 pub use page::{Frame, Page};

@@ -1,5 +1,5 @@
 //! Which pages there are and for whom: a page is offered to whoever has the action that it asks for.
-//! Absent: the decision; a page that is not offered is refused by the desk when somebody asks for it.
+//! Pages that belong together stand together. Absent: the decision; a page that is not offered is refused by the desk when somebody asks for it.
 
 use crate::domain::action::Action;
 use crate::domain::party::{PartnerKind, Role};
@@ -10,8 +10,18 @@ pub struct Link {
     pub path: &'static str,
     /// The key of its name.
     pub key: &'static str,
+    /// The key of what one finds there, when that says more than the name.
+    pub about: Option<&'static str>,
     /// Whether this is the page that is shown.
     pub current: bool,
+}
+
+/// Pages that belong together.
+pub struct Group {
+    /// The key of its name.
+    pub key: &'static str,
+    /// Its pages.
+    pub links: Vec<Link>,
 }
 
 /// A row: path, key of the name, the action that the page asks for, and for which kinds of partner it is
@@ -19,20 +29,88 @@ pub struct Link {
 type Row = (&'static str, &'static str, Action, &'static [PartnerKind]);
 
 /// The pages, in the order in which they are offered.
-const PAGES: [Row; 7] = [
+const PAGES: [Row; 12] = [
     ("/board", "nav-board", Action::AlertsRead, &[PartnerKind::Firm]),
     ("/incidents/new", "nav-incident", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/handovers/new", "nav-handover", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/answers", "nav-answers", Action::FeedFollow, &[PartnerKind::Firm]),
+    ("/partners", "nav-partners", Action::PartnerRead, &[]),
+    ("/persons", "nav-persons", Action::PersonRead, &[]),
+    ("/certificates", "nav-certificates", Action::CertificateRead, &[]),
+    ("/keys", "nav-keys", Action::KeyRead, &[]),
+    ("/devices", "nav-devices", Action::KeyApprove, &[]),
     ("/task", "nav-task", Action::RecordSearch, &[]),
     ("/search", "nav-search", Action::RecordSearch, &[]),
     ("/device", "nav-device", Action::KeyRequest, &[]),
 ];
 
+/// What a page is about, by what it asks for.
+fn group(action: Action) -> &'static str {
+    match action {
+        Action::PartnerRead
+        | Action::PersonRead
+        | Action::CertificateRead
+        | Action::KeyRead
+        | Action::KeyApprove => "group-registry",
+        Action::KeyRequest => "group-own",
+        action if action.code().starts_with("audit.") => "group-oversight",
+        _ => "group-work",
+    }
+}
+
+/// What one finds on a page, for the first page.
+fn about(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "nav-board" => "about-board",
+        "nav-incident" => "about-incident",
+        "nav-handover" => "about-handover",
+        "nav-answers" => "about-answers",
+        "nav-task" => "about-task",
+        "nav-search" => "about-search",
+        "nav-device" => "about-device",
+        "nav-partners" => "about-partners",
+        "nav-persons" => "about-persons",
+        "nav-certificates" => "about-certificates",
+        "nav-keys" => "about-keys",
+        "nav-devices" => "about-devices",
+        _ => return None,
+    })
+}
+
 /// The pages that are open to somebody.
-pub(super) fn links(kind: PartnerKind, role: Role, path: &str) -> Vec<Link> {
-    let open = PAGES.iter().filter(|(_, _, action, kinds)| {
-        action.is_open_to(kind, role) && (kinds.is_empty() || kinds.contains(&kind))
-    });
-    open.map(|(own, key, ..)| Link { path: own, key, current: *own == path }).collect()
+pub(super) fn groups(kind: PartnerKind, role: Role, path: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (own, key, action, kinds) in &PAGES {
+        if !action.is_open_to(kind, role) || !(kinds.is_empty() || kinds.contains(&kind)) {
+            continue;
+        }
+        let link = Link { path: own, key, about: about(key), current: *own == path };
+        let name = group(*action);
+        match groups.iter_mut().find(|known| known.key == name) {
+            Some(known) => known.links.push(link),
+            None => groups.push(Group { key: name, links: vec![link] }),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered(kind: PartnerKind, role: Role) -> Vec<(&'static str, usize)> {
+        groups(kind, role, "/").iter().map(|group| (group.key, group.links.len())).collect()
+    }
+
+    #[test]
+    fn pages_that_belong_together_stand_together() {
+        let steward = offered(PartnerKind::Steward, Role::Steward);
+        assert_eq!(steward, [("group-registry", 5), ("group-own", 1)]);
+        let guard = offered(PartnerKind::Firm, Role::Guard);
+        assert_eq!(guard.first().map(|(key, _)| *key), Some("group-work"));
+        assert!(guard.iter().all(|(key, _)| *key != "group-registry"));
+        assert!(
+            offered(PartnerKind::Firm, Role::System).iter().all(|(key, _)| *key != "group-own")
+        );
+    }
 }

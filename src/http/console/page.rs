@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::assets;
 use super::language::{self, of_tag};
-use super::navigation::{Link, links};
+use super::navigation::{Group, groups};
 use super::protect;
 use super::texts::Words;
 use crate::domain::decide::Caller;
@@ -67,7 +67,7 @@ pub struct Frame {
     /// The name of the exchange.
     pub exchange: String,
     /// The pages that are open to the caller.
-    pub links: Vec<Link>,
+    pub groups: Vec<Group>,
     /// The path of this page.
     pub path: String,
 }
@@ -175,6 +175,20 @@ impl<A: Permission> Page<A> {
 
 const HTML: &str = "text/html; charset=utf-8";
 
+/// A refusal of something that no page answers to, such as an address that is not there: a page for people, a
+/// problem document for programs.
+pub(super) fn refused(
+    request: &HttpRequest,
+    refusal: &Refusal,
+    request_id: Option<&str>,
+) -> HttpResponse {
+    let visitor = Visitor::of(request);
+    match visitor.wants {
+        Wants::Page => visitor.refused(refusal, request_id),
+        _ => problem::respond(refusal, request_id),
+    }
+}
+
 /// A rendered page or part of one.
 ///
 /// # Errors
@@ -200,7 +214,7 @@ impl Frame {
             person: caller.person.id.to_string(),
             role: caller.person.role.code(),
             exchange: exchange.name.to_string(),
-            links: links(caller.partner.kind, caller.person.role, &visitor.path),
+            groups: groups(caller.partner.kind, caller.person.role, &visitor.path),
             path: visitor.path.clone(),
         }
     }
@@ -214,7 +228,7 @@ impl Frame {
             person: String::new(),
             role: "",
             exchange: String::new(),
-            links: Vec::new(),
+            groups: Vec::new(),
             path: visitor.path.clone(),
         }
     }

@@ -2,6 +2,7 @@
 //! commit of an entry and its rows, judged on the registry as it then is.
 //! Absent: what those who are registered may do.
 
+pub mod attention;
 pub mod credentials;
 pub mod devices;
 pub mod partners;

@@ -8,6 +8,7 @@ use super::store;
 use crate::domain::id::{PartnerId, PersonId};
 use crate::domain::party::Role;
 use crate::domain::refusal::{Reason, Refusal};
+use crate::domain::time::Timestamp;
 use crate::service::clearance::Clearance;
 use crate::service::directory::{Directory, Proposal};
 use crate::service::exchange::Exchange;
@@ -45,6 +46,12 @@ pub(super) fn concerns_a_steward(
     exchange.two_stewards && is_steward && stewards(directory) >= 2
 }
 
+/// Whether a proposal still counts: who is no steward any more has no voice any more.
+pub(super) fn counts(directory: &Directory, proposal: &Proposal, at: Timestamp) -> bool {
+    let proposer = directory.person(&proposal.partner, &proposal.person);
+    proposer.is_some_and(|person| person.role == Role::Steward && person.judge(at).is_ok())
+}
+
 /// Persons who are or were able to act as a steward.
 fn stewards(directory: &Directory) -> usize {
     let holders = directory.certificates().into_iter().filter(|certificate| {
@@ -68,12 +75,7 @@ pub(super) async fn store_by_two<A: Permission>(
     let caller = &clearance.caller;
     let digest = sha256(wanted.exactly.as_bytes());
     let proposed = wanted.from.proposal(&wanted.about).filter(|proposal| {
-        // Who is no steward any more has no voice any more.
-        let proposer = wanted.from.person(&proposal.partner, &proposal.person);
-        let counts = proposer.is_some_and(|person| {
-            person.role == Role::Steward && person.judge(clearance.at).is_ok()
-        });
-        counts && proposal.digest == digest
+        counts(wanted.from, proposal, clearance.at) && proposal.digest == digest
     });
     let own = |proposal: &Proposal| {
         proposal.partner == caller.partner.id && proposal.person == caller.person.id

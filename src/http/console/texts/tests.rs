@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::domain::party::Role;
+use crate::domain::party::{PartnerKind, Role, Standing};
 use crate::domain::purpose::Purpose;
 use crate::domain::reading::ReasonCode;
 use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
@@ -66,8 +66,11 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         "receipt" ReceiptState,
         "cancel-reason" CancelReason,
         "narrative" NarrativePart,
+        "partner-kind" PartnerKind,
+        "partner-standing" Standing,
     };
     families.push(standing);
+    families.push(("waiting", vec!["person", "standing", "certificate", "key", "partner"]));
     families
 }
 
