@@ -10,6 +10,7 @@ pub mod home;
 mod language;
 mod map;
 mod navigation;
+pub mod oversight;
 mod page;
 mod protect;
 mod report;

@@ -19,13 +19,21 @@ pub struct Link {
 type Row = (&'static str, &'static str, Action, &'static [PartnerKind]);
 
 /// The pages, in the order in which they are offered.
-const PAGES: [Row; 7] = [
+const PAGES: [Row; 15] = [
     ("/board", "nav-board", Action::AlertsRead, &[PartnerKind::Firm]),
     ("/incidents/new", "nav-incident", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/handovers/new", "nav-handover", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/answers", "nav-answers", Action::FeedFollow, &[PartnerKind::Firm]),
     ("/task", "nav-task", Action::RecordSearch, &[]),
     ("/search", "nav-search", Action::RecordSearch, &[]),
+    ("/oversight", "nav-oversight", Action::AuditSearch, &[]),
+    ("/oversight/question", "nav-question", Action::AuditSearch, &[]),
+    ("/oversight/entries", "nav-entries", Action::AuditSearch, &[]),
+    ("/oversight/subject", "nav-subject", Action::AuditSubject, &[]),
+    ("/oversight/flags", "nav-flags", Action::AuditFlags, &[]),
+    ("/oversight/samples", "nav-samples", Action::AuditSample, &[]),
+    ("/oversight/recalls", "nav-recalls", Action::AuditRecalls, &[]),
+    ("/oversight/orders", "nav-orders", Action::RecordHold, &[]),
     ("/device", "nav-device", Action::KeyRequest, &[]),
 ];
 
