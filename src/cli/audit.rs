@@ -104,9 +104,18 @@ pub(crate) struct QueryArgs {
     /// Entries for this purpose.
     #[arg(long, value_parser = args::code::<Purpose>())]
     purpose: Option<String>,
+    /// Entries that rest on this grant.
+    #[arg(long)]
+    grant: Option<String>,
+    /// Entries for this case.
+    #[arg(long)]
+    case: Option<String>,
     /// Entries of this operation, such as disclosure or refusal.
     #[arg(long)]
     operation: Option<String>,
+    /// Entries of this action, such as record.search.
+    #[arg(long)]
+    action: Option<String>,
     /// At or after: a time, or how long ago.
     #[arg(long, value_parser = moment)]
     from: Option<Moment>,
@@ -241,7 +250,10 @@ impl QueryArgs {
             partner: self.partner.map(|id| id.to_string()),
             person: self.person.map(|id| id.to_string()),
             purpose: self.purpose,
+            grant: self.grant,
+            case: self.case,
             operation: self.operation,
+            action: self.action,
             from: self.from.map(|from| from.resolve(now).to_string()),
             to: self.to.map(|to| to.resolve(now).to_string()),
         })

@@ -17,7 +17,6 @@ mod failure;
 mod flags;
 mod grant;
 mod key;
-mod letter;
 mod log;
 mod moment;
 mod output;

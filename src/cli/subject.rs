@@ -1,5 +1,5 @@
 //! `samen audit subject`: what concerns one citizen, with what may be withheld and why, and a draft of the
-//! letter to that citizen. Absent: the words of the letter (`letter`), sending it, and the decision what to
+//! letter to that citizen. Absent: the words of the letter (`wire::letter`), sending it, and the decision what to
 //! withhold.
 
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use clap::Args;
 use crate::domain::id::RecordId;
 use crate::domain::lmc::Language;
 use crate::wire::api::oversight::{SubjectEvent, SubjectRequest};
+use crate::wire::letter;
 
 use super::args;
 use super::audit::Why;
 use super::failure::Failure;
-use super::letter;
 use super::pki::write_private;
 use super::session::{Session, read_text};
 
@@ -47,7 +47,7 @@ pub(crate) async fn run(args: SubjectArgs, session: &mut Session) -> Result<(), 
     let request = SubjectRequest { use_code, justification, plate, record };
     let answer = session.connect()?.client.audit_subject(&request).await?;
     if let Some(path) = &args.letter {
-        write_private(path, letter::draft(&answer, args.language).as_bytes())?;
+        write_private(path, letter::draft(&answer, args.language).to_string().as_bytes())?;
     }
     if session.output.is_json() {
         return session.output.json(&answer);

@@ -25,6 +25,18 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// Every operation.
+    pub const ALL: [Self; 8] = [
+        Self::Collection,
+        Self::Alteration,
+        Self::Consultation,
+        Self::Disclosure,
+        Self::Combination,
+        Self::Erasure,
+        Self::Administration,
+        Self::Refusal,
+    ];
+
     /// The name in log entries.
     pub fn code(self) -> &'static str {
         match self {

@@ -8,7 +8,9 @@ use actix_web::{Resource, Route};
 use super::api::{
     alerts, audit, contract, evidence, feed, grants, oneself, records, registry, retention,
 };
-use super::console::{assets, board, home, lost, reporting, search as console_search, steward};
+use super::console::{
+    assets, board, home, lost, oversight, reporting, search as console_search, steward,
+};
 use crate::domain::action::Action;
 
 /// What a granted request leaves in the log.
@@ -127,6 +129,28 @@ fn console() -> Vec<RouteRow> {
         route!(POST "/search/open" RecordOpen Entry console_search::post_open),
         // Pages of the police.
         // Pages of a data protection officer.
+        route!(GET "/oversight" ConsoleOpen Entry oversight::attention::get),
+        route!(GET "/oversight/question" ConsoleOpen Entry oversight::attention::get_question),
+        route!(POST "/oversight/months" AuditSearch Entry oversight::attention::post_months),
+        route!(GET "/oversight/entries" ConsoleOpen Entry oversight::entries::get),
+        route!(POST "/oversight/entries" AuditSearch Entry oversight::entries::post_search),
+        route!(POST "/oversight/entries/open" AuditOpen Entry oversight::entries::post_open),
+        route!(GET "/oversight/subject" ConsoleOpen Entry oversight::subject::get),
+        route!(POST "/oversight/subject" AuditSubject Entry oversight::subject::post),
+        route!(GET "/oversight/flags" ConsoleOpen Entry oversight::flags::get),
+        route!(POST "/oversight/flags" AuditFlags Entry oversight::flags::post),
+        route!(GET "/oversight/samples" ConsoleOpen Entry oversight::samples::get),
+        route!(POST "/oversight/samples" AuditSample Entry oversight::samples::post),
+        route!(POST "/oversight/samples/own" AuditSearch Entry oversight::samples::post_own),
+        route!(POST "/oversight/samples/progress" AuditSample Entry oversight::samples::post_progress),
+        route!(POST "/oversight/reviews" AuditReview Entry oversight::samples::post_review),
+        route!(GET "/oversight/recalls" ConsoleOpen Entry oversight::recalls::get),
+        route!(POST "/oversight/recalls" AuditRecalls Entry oversight::recalls::post),
+        route!(GET "/oversight/orders" ConsoleOpen Entry oversight::orders::get),
+        route!(POST "/oversight/orders/hold" RecordHold Entry oversight::orders::post_hold),
+        route!(POST "/oversight/orders/release" RecordRelease Entry oversight::orders::post_release),
+        route!(POST "/oversight/orders/erasure" RecordErase Entry oversight::orders::post_erasure),
+        route!(POST "/oversight/orders/closing" AuditClose Entry oversight::orders::post_closing),
         // Overview and health of the log.
         // Pages of stewards and administrators.
         route!(GET "/partners" PartnerRead Entry steward::partners::get),

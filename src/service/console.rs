@@ -1,6 +1,6 @@
 //! What only pages need: the entry of opening one that shows no records, records as pages show them, and
-//! the grants that a form chooses from. Absent: HTML, languages, and any record that another use case has
-//! not disclosed first.
+//! the grants and partners that a form chooses from. Absent: HTML, languages, and any record that another
+//! use case has not disclosed first.
 
 use samen_audit::jws::Jws;
 
@@ -10,6 +10,7 @@ use super::exchange::Exchange;
 use super::permission::{ConsoleOpen, Permission};
 use crate::domain::action::Action;
 use crate::domain::grant::Grant;
+use crate::domain::party::Partner;
 use crate::domain::record::{Record, RecordType};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::wire::record;
@@ -51,4 +52,11 @@ pub fn giving<A: Permission>(clearance: &Clearance<A>, record_type: RecordType) 
         state.is_in_force(clearance.at) && grant.from == *own && grant.types.contains(&record_type)
     });
     giving.map(|state| state.grant.as_ref()).collect()
+}
+
+/// The partners whose entries the caller's office sees, itself included, as a form offers them.
+pub fn overseen<A: Permission>(clearance: &Clearance<A>) -> Vec<&Partner> {
+    let own = &clearance.caller.partner;
+    let known = own.scope.iter().chain([&own.id]).filter_map(|id| clearance.directory.partner(id));
+    known.map(AsRef::as_ref).collect()
 }

@@ -8,8 +8,8 @@ use super::clearance::Clearance;
 use super::door::{decode, term};
 use super::fault::fault;
 use super::permission::Permission;
-use crate::domain::action::Operation;
-use crate::domain::id::RecordId;
+use crate::domain::action::{Action, Operation};
+use crate::domain::id::{CaseNumber, GrantId, RecordId};
 use crate::domain::party::Partner;
 use crate::domain::plate::Normal;
 use crate::domain::purpose::Purpose;
@@ -181,20 +181,22 @@ fn coded(query: &AuditQuery) -> Result<Vec<(&'static str, String)>, Refusal> {
         fields.push(("purpose", purpose.code().to_owned()));
     }
     if let Some(code) = &query.operation {
-        let known = OPERATIONS.iter().find(|operation| operation.code() == code);
+        let known = Operation::ALL.iter().find(|operation| operation.code() == code);
         let known = known.ok_or_else(|| invalid("/query/operation"))?;
         fields.push(("operation", known.code().to_owned()));
     }
+    if let Some(code) = &query.action {
+        let known = Action::ALL.iter().find(|action| action.code() == code);
+        let known = known.ok_or_else(|| invalid("/query/action"))?;
+        fields.push(("action", known.code().to_owned()));
+    }
+    if let Some(grant) = &query.grant {
+        let grant = GrantId::parse(grant).map_err(|_| invalid("/query/grant"))?;
+        fields.push(("grant", grant.to_string()));
+    }
+    if let Some(case) = &query.case {
+        let case = CaseNumber::parse(case).map_err(|_| invalid("/query/case"))?;
+        fields.push(("case", case.as_str().to_owned()));
+    }
     Ok(fields)
 }
-
-const OPERATIONS: [Operation; 8] = [
-    Operation::Collection,
-    Operation::Alteration,
-    Operation::Consultation,
-    Operation::Disclosure,
-    Operation::Combination,
-    Operation::Erasure,
-    Operation::Administration,
-    Operation::Refusal,
-];

@@ -1,10 +1,10 @@
 //! What crosses the network, versioned: records, requests and answers as JSON, the schemas they have to
-//! fit, and the table of problems. Absent: decisions, storage and HTTP itself.
+//! fit, the table of problems, and the letter to a citizen. Absent: decisions, storage and HTTP itself.
 
 pub mod anpr;
 pub mod api;
 pub mod edge;
-
+pub mod letter;
 pub mod problem;
 pub mod record;
 pub mod schema;

@@ -11,6 +11,7 @@ mod language;
 pub mod lost;
 mod map;
 mod navigation;
+pub mod oversight;
 mod page;
 mod protect;
 mod report;

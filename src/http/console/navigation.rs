@@ -29,7 +29,7 @@ pub struct Group {
 type Row = (&'static str, &'static str, Action, &'static [PartnerKind]);
 
 /// The pages, in the order in which they are offered.
-const PAGES: [Row; 12] = [
+const PAGES: &[Row] = &[
     ("/board", "nav-board", Action::AlertsRead, &[PartnerKind::Firm]),
     ("/incidents/new", "nav-incident", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/handovers/new", "nav-handover", Action::RecordSubmit, &[PartnerKind::Firm]),
@@ -41,6 +41,14 @@ const PAGES: [Row; 12] = [
     ("/devices", "nav-devices", Action::KeyApprove, &[]),
     ("/task", "nav-task", Action::RecordSearch, &[]),
     ("/search", "nav-search", Action::RecordSearch, &[]),
+    ("/oversight", "nav-oversight", Action::AuditSearch, &[]),
+    ("/oversight/question", "nav-question", Action::AuditSearch, &[]),
+    ("/oversight/entries", "nav-entries", Action::AuditSearch, &[]),
+    ("/oversight/subject", "nav-subject", Action::AuditSubject, &[]),
+    ("/oversight/flags", "nav-flags", Action::AuditFlags, &[]),
+    ("/oversight/samples", "nav-samples", Action::AuditSample, &[]),
+    ("/oversight/recalls", "nav-recalls", Action::AuditRecalls, &[]),
+    ("/oversight/orders", "nav-orders", Action::RecordHold, &[]),
     ("/device", "nav-device", Action::KeyRequest, &[]),
 ];
 
@@ -53,6 +61,7 @@ fn group(action: Action) -> &'static str {
         | Action::KeyRead
         | Action::KeyApprove => "group-registry",
         Action::KeyRequest => "group-own",
+        Action::RecordHold => "group-oversight",
         action if action.code().starts_with("audit.") => "group-oversight",
         _ => "group-work",
     }
@@ -80,7 +89,7 @@ fn about(key: &str) -> Option<&'static str> {
 /// The pages that are open to somebody.
 pub(super) fn groups(kind: PartnerKind, role: Role, path: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (own, key, action, kinds) in &PAGES {
+    for (own, key, action, kinds) in PAGES {
         if !action.is_open_to(kind, role) || !(kinds.is_empty() || kinds.contains(&kind)) {
             continue;
         }

@@ -1,6 +1,8 @@
 //! Random samples of what was looked at and disclosed, and how far their review has come. A sample is the
 //! entry that drawing it left: nothing else is kept of it. Absent: the verdicts themselves (`review`).
 
+use std::collections::BTreeMap;
+
 use super::draw::{Draw, population_sha256};
 use super::pass::{Fields, Pass};
 use super::review;
@@ -104,6 +106,12 @@ fn parse(
 /// Before the drawn indexes in the entry of a sample.
 const DRAWN: &str = ", drawn: ";
 
+/// The indexes that were drawn, when the entry with these fields is that of a sample.
+pub fn drawn(fields: &BTreeMap<String, String>) -> Option<Vec<u64>> {
+    let (_, drawn) = fields.get("given")?.split_once(DRAWN)?;
+    Some(drawn.split(' ').filter_map(|index| index.parse().ok()).collect())
+}
+
 /// Where what was looked at or disclosed in the period lies, ascending.
 pub(super) fn looked_at(pass: &Pass, reader: &Reader) -> Result<Vec<u64>, Refusal> {
     let mut indexes = Vec::new();
@@ -155,11 +163,10 @@ pub async fn progress(
             let is = |name: &str, value: &str| fields.get(name).is_some_and(|is| is == value);
             let own =
                 is("action", Action::AuditSample.code()) && is("partner", partner.id.as_str());
-            let drawn = fields.get("given").and_then(|given| Some(given.split_once(DRAWN)?.1));
-            let drawn = drawn.filter(|_| own).ok_or(Reason::NotFound)?;
-            let indexes = drawn.split(' ').filter_map(|index| index.parse().ok());
+            let drawn = drawn(&fields).filter(|_| own).ok_or(Reason::NotFound)?;
             let scope = scope(&partner);
-            indexes.map(|index| row(reader, index, &scope, size)).collect::<Result<Vec<_>, _>>()
+            let rows = drawn.into_iter().map(|index| row(reader, index, &scope, size));
+            rows.collect::<Result<Vec<_>, _>>()
         })
         .await?;
     let reviewed = rows.iter().filter(|row| row.review.is_some()).count();

@@ -40,9 +40,18 @@ pub struct AuditQuery {
     /// Entries for this purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// Entries that rest on this grant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
+    /// Entries for this case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// Entries of this operation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
+    /// Entries of this action, such as `record.search`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
     /// At or after, RFC 3339 UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,

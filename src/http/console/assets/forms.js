@@ -43,6 +43,24 @@ export function offerPosition(root) {
   }
 }
 
+/** Puts the output of a form at the field that a JSON Pointer names, and marks it; back where it was without one. */
+function atField(form, output, pointer) {
+  for (const marked of form.querySelectorAll("[aria-invalid]")) {
+    marked.removeAttribute("aria-invalid");
+    marked.removeAttribute("aria-describedby");
+  }
+  const name = pointer?.slice(1).replaceAll("/", ".");
+  const field = name && form.querySelector(`[name="${CSS.escape(name)}"]`);
+  const place = field?.closest(".pair > *") ?? field?.closest("label");
+  if (place) place.after(output);
+  else form.querySelector(":scope > .buttons")?.before(output);
+  if (!field) return undefined;
+  output.id ||= `told-${crypto.randomUUID()}`;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", output.id);
+  return field;
+}
+
 /** Does the work of a form once at a time, and says in its output what came of it. */
 export function onSubmit(form, work) {
   form.addEventListener("submit", async (event) => {
@@ -50,6 +68,7 @@ export function onSubmit(form, work) {
     const output = form.querySelector("[data-output]");
     const buttons = [...form.querySelectorAll("button")];
     for (const button of buttons) button.disabled = true;
+    atField(form, output, undefined);
     try {
       const done = await work(values(form), event.submitter);
       output.hidden = !done;
@@ -57,7 +76,9 @@ export function onSubmit(form, work) {
       output.textContent = done;
       showTimes(form);
     } catch (error) {
-      tell(output, error);
+      const field = atField(form, output, error.pointer);
+      tell(output, field ? { title: error.title, advice: error.advice } : error);
+      field?.focus();
       output.scrollIntoView({ block: "nearest" });
     } finally {
       for (const button of buttons) button.disabled = false;

@@ -16,7 +16,7 @@ export function task() {
   return undefined;
 }
 
-/** Begins a task: purpose, reason, case and justification as a reading, for some minutes. */
+/** Begins a task: purpose, reason, case and justification as a reading, or use code and justification, for some minutes. */
 export function begin(reading, minutes) {
   const ends = Date.now() + Math.min(minutes * 60_000, LONGEST_MS);
   sessionStorage.setItem(NAME, JSON.stringify({ reading, ends }));
@@ -37,8 +37,10 @@ export function show() {
     shown.hidden = !now;
     const words = shown.querySelector("[data-task-words]");
     const { reading } = now ?? {};
+    // An officer's question shows its own words too: they are in every entry that it leaves.
+    const own = reading?.use_code && `„${reading.justification}”`;
     words.textContent = now
-      ? [words.dataset[reading.purpose.replace("-", "")], reading.case, `${words.dataset.until} ${dateAndTime(new Date(now.ends))}`].filter(Boolean).join(" · ")
+      ? [words.dataset[(reading.purpose ?? reading.use_code).replace("-", "")], reading.case, own, `${words.dataset.until} ${dateAndTime(new Date(now.ends))}`].filter(Boolean).join(" · ")
       : "";
   }
   for (const element of document.querySelectorAll("[data-with-task]")) element.hidden = !now;

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use samen_audit::leaf::FieldId;
+
 use super::*;
+use crate::domain::action::{Action, Operation};
+use crate::domain::misuse::Sign;
 use crate::domain::party::{PartnerKind, Role, Standing};
 use crate::domain::purpose::Purpose;
-use crate::domain::reading::ReasonCode;
+use crate::domain::reading::{ReasonCode, UseCode};
 use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
 use crate::domain::record::answer::{CancelReason, OutcomeCode, ReceiptState};
 use crate::domain::record::handover::{HandoverKind, HandoverState};
@@ -19,6 +23,33 @@ use crate::domain::record::person::{
 use crate::domain::record::sighting::{Agreement, Heading, Match, Method, SightingKind};
 use crate::domain::record::vehicle::{BodyStyle, Color, VehicleKind};
 use crate::domain::record::{RecordType, Status};
+use crate::domain::review::Verdict;
+
+/// Members of what is asked of the exchange, as entries keep it.
+const ASKED: [&str; 22] = [
+    "plate",
+    "record",
+    "partner",
+    "person",
+    "purpose",
+    "grant",
+    "case",
+    "operation",
+    "action",
+    "from",
+    "to",
+    "type",
+    "types",
+    "status",
+    "area",
+    "answers_to",
+    "seed",
+    "size",
+    "year",
+    "month",
+    "open",
+    "recount",
+];
 
 /// All the words of each language.
 fn files() -> [(Language, String); 3] {
@@ -71,7 +102,28 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     };
     families.push(standing);
     families.push(("waiting", vec!["person", "standing", "certificate", "key", "partner"]));
+    families.extend(of_oversight());
     families
+}
+
+/// Families of the pages of a data protection officer. A dot or underscore of a code is a dash in its key.
+fn of_oversight() -> Vec<(&'static str, Vec<&'static str>)> {
+    let key = |code: &str| -> &'static str { code.replace(['.', '_'], "-").leak() };
+    let signs = || Sign::ALL.iter().map(|sign| sign.code()).collect();
+    let fields = FieldId::ALL.iter().filter_map(|field| field.name());
+    vec![
+        ("use-code", UseCode::ALL.iter().map(|code| code.code()).collect()),
+        ("operation", Operation::ALL.iter().map(|operation| operation.code()).collect()),
+        ("verdict", Verdict::ALL.iter().map(|verdict| verdict.code()).collect()),
+        ("deed", Action::ALL.iter().map(|action| key(action.code())).collect()),
+        ("field", fields.map(key).collect()),
+        ("sign", signs()),
+        ("sign-means", signs()),
+        ("ground", vec!["led-15-1-a", "led-15-1-b", "led-15-1-c"]),
+        ("completion", vec!["deleted", "due", "late"]),
+        ("recall-kind", vec!["recall", "correction"]),
+        ("asked", ASKED.iter().copied().map(key).collect()),
+    ]
 }
 
 fn keys(file: &str) -> BTreeSet<String> {

@@ -24,7 +24,8 @@ pub(super) const WORDS: Words = Words {
     event,
     nothing_told: "There is nothing that we can tell you now.",
     nothing_kept: "Nothing.",
-    frame,
+    letter,
+    aside,
 };
 
 fn of_code(code: &str) -> Option<&'static str> {
@@ -98,7 +99,7 @@ fn event(facts: &EventFacts<'_>) -> String {
     format!("On {day} {partner} {deed}.{purpose}")
 }
 
-fn frame(told: &str, kept: &str) -> String {
+fn letter(told: &str) -> String {
     format!(
         "Dear Sir or Madam,\n\n\
          You asked us which data about you was used, by whom and why. This is what we can tell \
@@ -108,8 +109,13 @@ fn frame(told: &str, kept: &str) -> String {
          letter? You can complain to the supervisory authority for data protection, or ask it to check \
          for you whether the rules were kept. You can also go to court.\n\n\
          Yours sincerely,\n\n\
-         The data protection officer\n\n\
-         ======== for the officer only: not part of the letter ========\n\n\
+         The data protection officer\n"
+    )
+}
+
+fn aside(kept: &str) -> String {
+    format!(
+        "======== for the officer only: not part of the letter ========\n\n\
          This may be withheld, on the ground named. Move up what you decide to tell:\n\n{kept}"
     )
 }

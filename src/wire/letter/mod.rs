@@ -46,12 +46,29 @@ struct Words {
     /// When there is nothing to tell, or nothing to withhold.
     nothing_told: &'static str,
     nothing_kept: &'static str,
-    /// The letter around what is told and what may be withheld.
-    frame: fn(&str, &str) -> String,
+    /// The letter around what is told.
+    letter: fn(&str) -> String,
+    /// The part for the officer around what may be withheld, under a line that says so.
+    aside: fn(&str) -> String,
+}
+
+/// A draft in its two parts.
+pub struct Draft {
+    /// What goes to the citizen.
+    pub letter: String,
+    /// What may be withheld and why, for the officer alone.
+    pub aside: String,
+}
+
+/// Both parts after each other, as they stand in one file.
+impl std::fmt::Display for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}\n{}", self.letter, self.aside)
+    }
 }
 
 /// The draft.
-pub(crate) fn draft(answer: &SubjectAnswer, language: Language) -> String {
+pub fn draft(answer: &SubjectAnswer, language: Language) -> Draft {
     let words = match language {
         Language::Nl => &dutch::WORDS,
         Language::Fr => &french::WORDS,
@@ -67,7 +84,10 @@ pub(crate) fn draft(answer: &SubjectAnswer, language: Language) -> String {
     let or = |text: String, nothing: &str| {
         if text.is_empty() { format!("- {nothing}\n") } else { text }
     };
-    (words.frame)(&or(told, words.nothing_told), &or(kept, words.nothing_kept))
+    Draft {
+        letter: (words.letter)(&or(told, words.nothing_told)),
+        aside: (words.aside)(&or(kept, words.nothing_kept)),
+    }
 }
 
 impl Words {
@@ -184,7 +204,7 @@ mod tests {
             event("record.open", Some("led-15-1-b")),
             event("record.open", Some("led-99")),
         ];
-        draft(&SubjectAnswer { records: vec![record()], events, entry: 9 }, language)
+        draft(&SubjectAnswer { records: vec![record()], events, entry: 9 }, language).to_string()
     }
 
     #[test]
@@ -240,7 +260,7 @@ mod tests {
                 assert!((words.why)(ground).is_some(), "{ground} in {language:?}");
             }
             let nothing = SubjectAnswer { records: Vec::new(), events: Vec::new(), entry: 1 };
-            assert!(draft(&nothing, language).contains(words.nothing_told));
+            assert!(draft(&nothing, language).letter.contains(words.nothing_told));
         }
     }
 }

@@ -24,7 +24,8 @@ pub(super) const WORDS: Words = Words {
     event,
     nothing_told: "Wij kunnen u nu niets vertellen.",
     nothing_kept: "Niets.",
-    frame,
+    letter,
+    aside,
 };
 
 fn of_code(code: &str) -> Option<&'static str> {
@@ -98,7 +99,7 @@ fn event(facts: &EventFacts<'_>) -> String {
     format!("Op {day} heeft {partner} {deed}.{purpose}")
 }
 
-fn frame(told: &str, kept: &str) -> String {
+fn letter(told: &str) -> String {
     format!(
         "Geachte heer of mevrouw,\n\n\
          U vroeg ons welke gegevens over u zijn gebruikt, door wie en waarom. Dit kunnen wij u \
@@ -109,8 +110,13 @@ fn frame(told: &str, kept: &str) -> String {
          privacy. U kunt de toezichthouder ook vragen om voor u te controleren of alles volgens de \
          regels is gegaan. En u kunt naar de rechter gaan.\n\n\
          Met vriendelijke groet,\n\n\
-         De functionaris voor gegevensbescherming\n\n\
-         ======== alleen voor de functionaris: hoort niet bij de brief ========\n\n\
+         De functionaris voor gegevensbescherming\n"
+    )
+}
+
+fn aside(kept: &str) -> String {
+    format!(
+        "======== alleen voor de functionaris: hoort niet bij de brief ========\n\n\
          Dit mag worden achtergehouden, op de grond die erbij staat. Zet naar boven wat u besluit te \
          vertellen:\n\n{kept}"
     )

@@ -24,7 +24,8 @@ pub(super) const WORDS: Words = Words {
     event,
     nothing_told: "Nous ne pouvons rien vous dire pour le moment.",
     nothing_kept: "Rien.",
-    frame,
+    letter,
+    aside,
 };
 
 fn of_code(code: &str) -> Option<&'static str> {
@@ -100,7 +101,7 @@ fn event(facts: &EventFacts<'_>) -> String {
     format!("Le {day}, {partner} {deed}.{purpose}")
 }
 
-fn frame(told: &str, kept: &str) -> String {
+fn letter(told: &str) -> String {
     format!(
         "Madame, Monsieur,\n\n\
          Vous nous avez demandé quelles données vous concernant ont été utilisées, par qui et pourquoi. \
@@ -111,8 +112,13 @@ fn frame(told: &str, kept: &str) -> String {
          l’autorité de contrôle, ou lui demander de vérifier pour vous si les règles ont été \
          respectées. Vous pouvez aussi aller devant le juge.\n\n\
          Cordialement,\n\n\
-         Le délégué à la protection des données\n\n\
-         ======== pour le délégué seul : ne fait pas partie de la lettre ========\n\n\
+         Le délégué à la protection des données\n"
+    )
+}
+
+fn aside(kept: &str) -> String {
+    format!(
+        "======== pour le délégué seul : ne fait pas partie de la lettre ========\n\n\
          Ceci peut être refusé, pour le motif indiqué. Déplacez plus haut ce que vous décidez de \
          dire :\n\n{kept}"
     )
