@@ -183,7 +183,7 @@ group-work = Work
 group-registry = Registry
 group-oversight = Oversight
 group-own = You
-attention-title = To look at
+home-attention = To look at
 attention-devices = { $value ->
     [one] One device waits for approval
    *[other] { $value } devices wait for approval

@@ -183,7 +183,7 @@ group-work = Travail
 group-registry = Registre
 group-oversight = Contrôle
 group-own = Vous
-attention-title = À regarder
+home-attention = À regarder
 attention-devices = { $value ->
     [one] Un appareil attend d'être approuvé
    *[other] { $value } appareils attendent d'être approuvés

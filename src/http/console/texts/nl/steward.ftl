@@ -183,7 +183,7 @@ group-work = Werk
 group-registry = Register
 group-oversight = Toezicht
 group-own = Uzelf
-attention-title = Om naar te kijken
+home-attention = Om naar te kijken
 attention-devices = { $value ->
     [one] Eén apparaat wacht op goedkeuring
    *[other] { $value } apparaten wachten op goedkeuring
