@@ -14,6 +14,12 @@ const binary = process.env.SAMEN ?? join(root, "target", "debug", "samen");
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const screenshots = join(root, "target", "screenshots");
 
+/** The browser that is there. */
+export const browserPath = () => browsers.find((path) => path && existsSync(path));
+
+/** What it is started with: inside a container, as root, it has no sandbox of its own. */
+export const browserArguments = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+
 /** A phone and a desktop, as people of the mission have them. */
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1366, height: 850 };
@@ -43,10 +49,7 @@ export async function raise() {
     demo.stderr.on("data", hear);
     demo.on("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${told}`)));
   });
-  const browser = await chromium.launch({
-    executablePath: browsers.find((path) => path && existsSync(path)),
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const browser = await chromium.launch({ executablePath: browserPath(), args: browserArguments() });
   mkdirSync(screenshots, { recursive: true });
   const stop = () =>
     new Promise((resolve) => {
@@ -100,4 +103,22 @@ export async function raise() {
 /** A picture for people to look at. */
 export async function picture(page, name) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
+
+/** A picture for the README, as the window shows it: made anew when somebody asks for it. */
+export async function readmePicture(page, name) {
+  if (!process.env.SAMEN_WRITE_PICTURES) return;
+  const pictures = join(root, "tests", "browser", "pictures");
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+/** Of a test that failed: what its page showed, and where the picture of that lies. */
+export async function failing(context, page) {
+  if (context.passed !== false || !page || page.isClosed()) return;
+  const path = join(screenshots, `failed-${context.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80)}.png`);
+  await page.screenshot({ path, fullPage: true }).then(
+    () => console.error(`failed: ${context.name}\n  its page: ${path}`),
+    (error) => console.error(`failed: ${context.name}\n  no picture of its page: ${error.message}`),
+  );
 }
