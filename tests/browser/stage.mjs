@@ -61,6 +61,7 @@ export async function raise() {
   return {
     url: `https://localhost:${port}`,
     directory,
+    binary,
     /** Stops the exchange, as a power cut would for who looks at a page. */
     stop,
     async end() {
