@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, rmdirSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
-import { DESKTOP, browserPath, browserArguments } from "./stage.mjs";
+import { DESKTOP, browserArguments, browserPath, watch } from "./stage.mjs";
 
 // Where Debian's chromium looks for policies.
 const POLICIES = "/etc/chromium/policies/managed";
@@ -23,7 +23,11 @@ function run(program, ...args) {
 export function letChoose(url) {
   const made = [];
   for (let path = POLICIES; !existsSync(path); path = dirname(path)) made.push(path);
-  mkdirSync(POLICIES, { recursive: true });
+  try {
+    mkdirSync(POLICIES, { recursive: true });
+  } catch (error) {
+    throw new Error(`the policy is written to ${POLICIES}, which takes root: ${error.message}`);
+  }
   const file = join(POLICIES, `samen-${process.pid}.json`);
   const choice = JSON.stringify({ pattern: url, filter: {} });
   writeFileSync(file, JSON.stringify({ AutoSelectCertificateForUrls: [choice] }));
@@ -53,8 +57,8 @@ export async function nativeBrowser(directory, who) {
     timezoneId: "Europe/Amsterdam",
   });
   const page = context.pages()[0] ?? (await context.newPage());
+  watch(page);
   return {
-    context,
     page,
     async close() {
       await context.close();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { letChoose, nativeBrowser, protocols } from "./native.mjs";
-import { failing, picture, raise } from "./stage.mjs";
+import { picture, raise } from "./stage.mjs";
 
 const GRANT = ["--purpose", "offences", "--grant", "twente-2026-politie", "--to", "all"];
 let stage;
@@ -15,8 +15,7 @@ before(async () => {
   stage = await raise();
   takeAway = letChoose(stage.url);
 });
-afterEach(async (context) => {
-  await failing(context, open?.page);
+afterEach(async () => {
   await open?.close();
   open = undefined;
 });

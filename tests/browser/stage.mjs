@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -19,6 +20,27 @@ export const browserPath = () => browsers.find((path) => path && existsSync(path
 
 /** What it is started with: inside a container, as root, it has no sandbox of its own. */
 export const browserArguments = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+
+const open = new Set();
+
+/** Lets a page be pictured when the test that it is open in fails. */
+export function watch(page) {
+  open.add(page);
+  page.on("close", () => open.delete(page));
+}
+
+// Of a test that failed: what its pages showed, and where the pictures of that lie.
+afterEach(async (context) => {
+  if (context.passed !== false) return;
+  for (const [at, page] of [...open].entries()) {
+    const name = context.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80);
+    const path = join(screenshots, `failed-${name}-${at + 1}.png`);
+    await page.screenshot({ path, fullPage: true, timeout: 10_000 }).then(
+      () => console.error(`"${context.name}" failed; its page: ${path}`),
+      (error) => console.error(`"${context.name}" failed, without a picture of its page: ${error.message}`),
+    );
+  }
+});
 
 /** A phone and a desktop, as people of the mission have them. */
 export const PHONE = { width: 390, height: 844 };
@@ -93,6 +115,7 @@ export async function raise() {
         ...options,
       });
       const page = await context.newPage();
+      watch(page);
       const wrong = [];
       page.on("pageerror", (error) => wrong.push(String(error)));
       page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
@@ -112,14 +135,4 @@ export async function readmePicture(page, name) {
   const pictures = join(root, "tests", "browser", "pictures");
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
-
-/** Of a test that failed: what its page showed, and where the picture of that lies. */
-export async function failing(context, page) {
-  if (context.passed !== false || !page || page.isClosed()) return;
-  const path = join(screenshots, `failed-${context.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80)}.png`);
-  await page.screenshot({ path, fullPage: true }).then(
-    () => console.error(`failed: ${context.name}\n  its page: ${path}`),
-    (error) => console.error(`failed: ${context.name}\n  no picture of its page: ${error.message}`),
-  );
 }
