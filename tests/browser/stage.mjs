@@ -7,12 +7,40 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterEach } from "node:test";
 import { chromium } from "playwright-core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const binary = process.env.SAMEN ?? join(root, "target", "debug", "samen");
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const screenshots = join(root, "target", "screenshots");
+
+/** The browser that is there. */
+export const browserPath = () => browsers.find((path) => path && existsSync(path));
+
+/** What it is started with: inside a container, as root, it has no sandbox of its own. */
+export const browserArguments = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+
+const open = new Set();
+
+/** Lets a page be pictured when the test that it is open in fails. */
+export function watch(page) {
+  open.add(page);
+  page.on("close", () => open.delete(page));
+}
+
+// Of a test that failed: what its pages showed, and where the pictures of that lie.
+afterEach(async (context) => {
+  if (context.passed !== false) return;
+  for (const [at, page] of [...open].entries()) {
+    const name = context.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80);
+    const path = join(screenshots, `failed-${name}-${at + 1}.png`);
+    await page.screenshot({ path, fullPage: true, timeout: 10_000 }).then(
+      () => console.error(`"${context.name}" failed; its page: ${path}`),
+      (error) => console.error(`"${context.name}" failed, without a picture of its page: ${error.message}`),
+    );
+  }
+});
 
 /** A phone and a desktop, as people of the mission have them. */
 export const PHONE = { width: 390, height: 844 };
@@ -43,10 +71,7 @@ export async function raise() {
     demo.stderr.on("data", hear);
     demo.on("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${told}`)));
   });
-  const browser = await chromium.launch({
-    executablePath: browsers.find((path) => path && existsSync(path)),
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const browser = await chromium.launch({ executablePath: browserPath(), args: browserArguments() });
   mkdirSync(screenshots, { recursive: true });
   const stop = () =>
     new Promise((resolve) => {
@@ -58,6 +83,7 @@ export async function raise() {
   return {
     url: `https://localhost:${port}`,
     directory,
+    binary,
     /** Stops the exchange, as a power cut would for who looks at a page. */
     stop,
     async end() {
@@ -89,6 +115,7 @@ export async function raise() {
         ...options,
       });
       const page = await context.newPage();
+      watch(page);
       const wrong = [];
       page.on("pageerror", (error) => wrong.push(String(error)));
       page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
@@ -100,4 +127,12 @@ export async function raise() {
 /** A picture for people to look at. */
 export async function picture(page, name) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
+
+/** A picture for the README, as the window shows it: made anew when somebody asks for it. */
+export async function readmePicture(page, name) {
+  if (!process.env.SAMEN_WRITE_PICTURES) return;
+  const pictures = join(root, "tests", "browser", "pictures");
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
 }

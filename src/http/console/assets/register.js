@@ -40,8 +40,13 @@ const at = (about, pointer) => pointer.split("/").slice(1).reduce((value, member
 function valueOf(field) {
   if (field.type === "date") return lastOf(field);
   if (!("json" in field.dataset)) return field.value.trim();
-  const value = JSON.parse(field.value);
-  if (value.d !== undefined) throw new Error(words.private);
+  let value;
+  try {
+    value = JSON.parse(field.value);
+  } catch {
+    throw { title: words.unreadable, pointer: field.name };
+  }
+  if (value?.d !== undefined) throw { title: words.private };
   return value;
 }
 
@@ -153,11 +158,14 @@ async function refresh(id, message) {
   else scrollBy(0, card.getBoundingClientRect().top - before);
 }
 
-/** The field that a refusal is about. */
-function mark(form, pointer) {
+/** Marks the field that a refusal is about, and names it as people read it. */
+function mark(form, error) {
+  const { pointer } = error;
   const field = fieldsOf(form).find((one) => pointer && (one.name === pointer || one.name.startsWith(`${pointer}/`)));
-  field?.setAttribute("aria-invalid", "true");
-  field?.focus();
+  if (!field?.labels?.length) return;
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+  error.pointer = field.labels[0].firstChild.textContent.trim();
 }
 
 async function send(form) {
@@ -179,7 +187,7 @@ for (const form of document.querySelectorAll("dialog form")) {
   onSubmit(form, () =>
     send(form).catch((error) => {
       step(form, false);
-      mark(form, error.pointer);
+      mark(form, error);
       throw error;
     }),
   );
@@ -187,11 +195,12 @@ for (const form of document.querySelectorAll("dialog form")) {
     fit(form);
     const into = target.dataset.textFor;
     if (into && target.files.length > 0) form.elements[into].value = await target.files[0].text();
+    form.querySelector("[data-output]").hidden = true;
     // A private key stays with its owner: what looks like one does not even stay in the page.
     for (const field of form.querySelectorAll("textarea")) {
       if (!field.value.includes("PRIVATE KEY")) continue;
       field.value = target.value = "";
-      tell(form.querySelector("[data-output]"), new Error(words.private));
+      tell(form.querySelector("[data-output]"), { title: words.private });
     }
   });
   form.querySelector("[data-back]").addEventListener("click", () => step(form, false));

@@ -49,6 +49,8 @@ pub(super) struct Entry {
     pub(super) about: String,
     /// Whether it is of the past.
     pub(super) past: bool,
+    /// Where it stands among those for which nothing runs out.
+    pub(super) order: String,
     /// The first of its last moments that has passed or is near.
     first: Option<Timestamp>,
 }
@@ -118,6 +120,7 @@ impl Entry {
             deeds: Vec::new(),
             about: problem::json(about),
             past: false,
+            order: String::new(),
             first: None,
         }
     }
@@ -164,7 +167,8 @@ impl Entry {
 /// What runs out first comes first, then the rest, and what is past is folded away.
 pub(super) fn parts(mut entries: Vec<Entry>, words: Words) -> Vec<Part> {
     let (past, mut present): (Vec<_>, Vec<_>) = entries.drain(..).partition(|entry| entry.past);
-    present.sort_by_key(|entry| entry.first.unwrap_or(Timestamp::from_ms(i64::MAX)));
+    let first = |entry: &Entry| entry.first.unwrap_or(Timestamp::from_ms(i64::MAX));
+    present.sort_by(|a, b| (first(a), &a.order).cmp(&(first(b), &b.order)));
     let rest = present.split_off(present.partition_point(|entry| entry.first.is_some()));
     let title = if present.is_empty() { "part-all" } else { "part-rest" };
     let parts = [

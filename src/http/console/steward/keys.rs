@@ -138,6 +138,8 @@ impl Held<'_> {
         };
         let mut entry = Entry::new(self.id.to_owned(), self.person.to_owned(), state, about);
         entry.note = names.get(self.partner).copied().unwrap_or(self.partner).to_owned();
+        // By whose it is: a fingerprint is no order for people.
+        entry.order = format!("{} {}", self.partner, self.person);
         entry.past = over || self.withdrawn_at.is_some();
         entry.holds(words.t("valid-until"), "", self.valid_until, now, words);
         if let Some(at) = self.withdrawn_at {

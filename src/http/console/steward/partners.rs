@@ -111,7 +111,7 @@ impl View {
     fn deeds(&self, partner: &PartnerBody, standing: Standing) -> Vec<Deed> {
         let mut deeds = Vec::new();
         if standing != Standing::Withdrawn {
-            deeds.push(Deed::new("partner", self.words.t("deed-change")));
+            deeds.push(Deed::new("partner", self.words.t("deed-edit")));
         }
         if partner.id == self.partner {
             return deeds;

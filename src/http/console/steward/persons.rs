@@ -109,7 +109,7 @@ fn entry(
     }
     entry.say(words.t("training"), person.training.as_deref().unwrap_or_default());
     if !entry.past {
-        entry.deeds.push(Deed::new("person", words.t("deed-change")));
+        entry.deeds.push(Deed::new("person", words.t("deed-edit")));
     }
     if !own {
         entry.deeds.extend(Deed::standings("person-standing", standing, words));
