@@ -16,7 +16,7 @@ pub(super) fn page(path: &str) -> Request {
         .header(HeaderName::from_static("sec-fetch-mode"), HeaderValue::from_static("navigate"))
 }
 
-async fn shows(caller: &Caller, request: Request) -> Answer {
+pub(super) async fn shows(caller: &Caller, request: Request) -> Answer {
     let answer = caller.send(request).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
