@@ -270,6 +270,39 @@ test("a hold is placed and released, each after reading what will happen", async
   refusedOnce(wrong);
 });
 
+test("a record is erased before time and a month closed, with the number of the entry", async () => {
+  const { page, wrong } = officer;
+  const grant = ["--purpose", "offences", "--grant", "twente-2026-politie", "--to", "all", "--handling", "H1", "--valid", "8h"];
+  stage.as("pt-officer-1027", "alert", "--plate", "G-456-BB", "--reason", "wanted", "--action", "observe_report", "--priority", "3", "--call", "0900-8844", ...grant);
+  const sent = JSON.parse(stage.as(OFFICER, "--json", "audit", "search", "--plate", "G-456-BB", "--use", "lawfulness", "--justification", "Het foute bericht zoeken"));
+  const [record] = sent.entries[0].fields.records.split(" ");
+  await page.goto(`${stage.url}/oversight/orders`);
+  const dialog = page.locator("dialog[open]");
+  const erase = page.locator('[data-order$="/erasure"]');
+  await erase.getByLabel("Nummer van het bericht").fill(record);
+  await erase.getByLabel("Grond").fill("Had nooit gedeeld mogen worden");
+  await erase.getByRole("button", { name: "Voorgoed wissen" }).click();
+  await dialog.getByText("Dit kan niet worden teruggedraaid.").waitFor();
+  await pictures(page, "erase");
+  await dialog.getByRole("button", { name: "Ja, dit besluit ik" }).click();
+  await page.getByText("Dit bericht is gewist:").waitFor();
+  const close = page.locator('[data-order$="/closing"]');
+  const last = await page.evaluate(() => {
+    const now = new Date();
+    return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1)).toISOString().slice(0, 7);
+  });
+  await close.getByLabel("Tot en met maand").fill(last);
+  await close.getByLabel("Grond").fill("Controle van de maand is afgerond");
+  await close.getByRole("button", { name: "Maand afsluiten" }).click();
+  await dialog.getByRole("button", { name: "Ja, dit besluit ik" }).click();
+  await page.getByText("De controle is afgesloten tot en met").waitFor();
+  assert.match(await page.locator(".done").last().textContent(), /Vastgelegd als logregel \d+/);
+  const [erased] = left("record.erase");
+  assert.deepEqual([erased.records, erased.use_code], [record, "self-monitoring"]);
+  assert.equal(left("audit.close")[0].use_code, "self-monitoring");
+  assert.deepEqual(wrong, []);
+});
+
 test("recalls say who has deleted", async () => {
   const { page, wrong } = officer;
   const grant = ["--purpose", "offences", "--grant", "twente-2026-politie", "--to", "all", "--handling", "H1", "--valid", "8h"];
@@ -293,7 +326,7 @@ test("the first page shows the scope and, when asked, what needs attention", asy
   await page.locator(".scope").getByText("Fair Bewaking Twente").waitFor();
   await page.getByRole("button", { name: "Kijk wat aandacht vraagt" }).click();
   await page.getByText("Loopt nog, beoordeeld: 2 / 5").waitFor();
-  await page.getByText("Uw kantoor heeft nog geen maand afgesloten.").waitFor();
+  await page.getByText("Er is geen maand om af te sluiten.").waitFor();
   await page.locator("[data-recalls] .due").first().waitFor();
   await pictures(page, "attention");
   await page.getByRole("button", { name: "Vraag beëindigen" }).click();
@@ -325,6 +358,7 @@ test("the pages are there in French and English", async () => {
     const { page, wrong, context } = await stage.browserOf(OFFICER, { locale });
     await page.goto(`${stage.url}/oversight/entries`);
     await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await pictures(page, `entries-${locale}`);
     assert.deepEqual(wrong, []);
     await context.close();
   }

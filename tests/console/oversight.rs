@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::pages::{page, shows};
 use crate::harness::World;
 use crate::harness::caller::Caller;
-use crate::harness::cast::FAIR;
+use crate::harness::cast::{FAIR, SECURION};
+use crate::oversight::officer_for_securion;
 
 const PAGES: [&str; 8] = [
     "/oversight",
@@ -55,9 +56,16 @@ async fn the_pages_are_the_officers_alone_and_name_the_scope() {
             world.as_(who).send(page(path)).await.refused("action-not-allowed");
         }
     }
-    let first = shows(&dpo, page("/oversight")).await;
-    assert!(first.text().contains(&format!("<code>{FAIR}</code>")));
-    assert!(!first.text().contains("stichting-samen"), "a partner outside the scope is named");
+    let narrow = officer_for_securion(&world).await;
+    for (officer, sees) in [(&dpo, true), (&narrow, false)] {
+        let first = shows(officer, page("/oversight")).await;
+        assert!(first.text().contains(&format!("<code>{SECURION}</code>")));
+        assert_eq!(
+            first.text().contains(FAIR),
+            sees,
+            "the partners in scope are named, and no others"
+        );
+    }
     world.finish().await;
 }
 
@@ -83,8 +91,16 @@ async fn who_saw_what_is_told_in_words_and_markup_in_it_is_text() {
         (&entry["use_code"], &entry["given"]),
         (&json!("self-monitoring"), &json!("nothing found"))
     );
+    let first = json!({ "query": { "record": alert.id() }, "limit": 1 });
+    let found = told(&dpo, "/oversight/entries", first.clone()).await;
+    assert!(found.contains("bericht geopend") && !found.contains("bericht verstuurd"), "{found}");
+    let cursor = found.split("data-next=\"").nth(1).unwrap().split('"').next().unwrap();
+    let mut second = first;
+    second["cursor"] = json!(cursor);
+    let found = told(&dpo, "/oversight/entries", second).await;
+    assert!(found.contains("bericht verstuurd") && !found.contains("bericht geopend"), "{found}");
     let open = told(&dpo, "/oversight/entries/open", json!({ "entry": 0 })).await;
-    assert!(open.contains("centrale gestart") && open.contains("data-evidence"), "{open}");
+    assert!(open.contains("organisatie toegelaten") && open.contains("data-evidence"), "{open}");
     world.finish().await;
 }
 

@@ -154,7 +154,7 @@ async fn entries_are_found_by_grant_case_and_action() {
 }
 
 /// An officer of another office, whose scope is Securion alone.
-async fn officer_for_securion(world: &World) -> Caller {
+pub(crate) async fn officer_for_securion(world: &World) -> Caller {
     let house = House { id: "fg-klein", name: "FG Klein", kind: PartnerKind::Oversight };
     let mut partner = paperwork::partner(&house);
     partner.scope = vec![SECURION.into()];

@@ -55,7 +55,7 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         | "POST /v1/audit/holds/releases"
         | "POST /v1/audit/erasures"
         | "POST /v1/audit/closings" => ordered(world, route, alert).await,
-        _ if route.contains("/oversight") => on_oversight_pages(world, route, alert).await,
+        _ if route.contains("/oversight") => on_oversight_pages(world, route).await,
         _ if route.contains("/v1/keys/requests") => devices(world, route).await,
         _ if route.contains("/v1/audit/") => audited(&world.as_("fg-1"), route).await,
         _ if route.contains("/v1/grants") => agreed(world, route).await,
@@ -83,29 +83,36 @@ async fn asked_on_a_page(world: &World, route: &str) -> Answer {
     world.as_("fbt-guard").post_from_page(route.trim_start_matches("POST "), body).await
 }
 
-/// Pages of an officer, in the order of the table: a record is held, released and only then erased.
-async fn on_oversight_pages(world: &World, route: &str, alert: &str) -> Answer {
+/// Each order is about a record of its own.
+async fn ordered_on_a_page(world: &World, path: &str) -> Answer {
+    let (dpo, alert) = (world.as_("fg-1"), world.alert());
+    world.as_("pt-officer").sends(&alert).await;
+    let ground = json!({ "use_code": "lawfulness", "ground": "Case 2026-11 is before the court" });
+    let mut hold = ground.clone();
+    hold["record"] = json!(alert.id());
+    hold["until"] = json!(world.now().plus_days(30).to_string());
+    let mut body = ground;
+    match path {
+        "/oversight/orders/closing" => body["through"] = json!("2026-10"),
+        "/oversight/orders/hold" => body = hold,
+        "/oversight/orders/release" => {
+            dpo.post("/v1/audit/holds", hold).await.granted();
+            body["record"] = json!(alert.id());
+        }
+        _ => body["record"] = json!(alert.id()),
+    }
+    dpo.post_from_page(path, body).await
+}
+
+/// Pages of an officer.
+async fn on_oversight_pages(world: &World, route: &str) -> Answer {
     let dpo = world.as_("fg-1");
     let (method, path) = route.split_once(' ').unwrap();
     if method == "GET" {
         return dpo.get(path).await;
     }
     if path.starts_with("/oversight/orders/") {
-        let mut body = json!({ "use_code": "lawfulness", "ground": "Case 2026-11 is closed now" });
-        match path {
-            "/oversight/orders/closing" => body["through"] = json!("2026-10"),
-            _ => body["record"] = json!(alert),
-        }
-        if path == "/oversight/orders/hold" {
-            body["until"] = json!(world.now().plus_days(30).to_string());
-        }
-        if path == "/oversight/orders/erasure" {
-            // The record of the walk is erased by its own route already.
-            let other = world.alert();
-            world.as_("pt-officer").sends(&other).await;
-            body["record"] = json!(other.id());
-        }
-        return dpo.post_from_page(path, body).await;
+        return ordered_on_a_page(world, path).await;
     }
     let mut body = json!({ "use_code": "lawfulness", "justification": "Monthly check of the log" });
     let period = |body: &mut serde_json::Value| {
