@@ -121,6 +121,9 @@ async fn reading_the_log_needs_a_use_and_a_reason_and_is_the_officers_alone() {
         (json!({ "person": "fbt-guard" }), "/query/partner"),
         (json!({ "purpose": "curiosity" }), "/query/purpose"),
         (json!({ "operation": "magic" }), "/query/operation"),
+        (json!({ "action": "record.magic" }), "/query/action"),
+        (json!({ "grant": "?" }), "/query/grant"),
+        (json!({ "case": "" }), "/query/case"),
         (json!({ "record": "x" }), "/query/record"),
         (json!({ "plate": "?" }), "/query/plate"),
         (json!({ "from": "x" }), "/query/from"),
@@ -130,8 +133,28 @@ async fn reading_the_log_needs_a_use_and_a_reason_and_is_the_officers_alone() {
     world.finish().await;
 }
 
+#[tokio::test]
+async fn entries_are_found_by_grant_case_and_action() {
+    let world = World::start().await;
+    let (dpo, alert) = (world.as_("fg-1"), world.alert());
+    world.as_("pt-officer").sends(&alert).await;
+    world.as_("fbt-guard").open(alert.id()).await.granted();
+    let all = entries(&dpo, json!({ "record": alert.id() })).await;
+    assert_eq!(said(&all), [("fbt-guard", "record.open"), ("pt-officer", "record.submit")]);
+    let sent = &all[1]["fields"];
+    for name in ["grant", "case"] {
+        let found = entries(&dpo, json!({ "record": alert.id(), name: sent[name] })).await;
+        assert!(said(&found).contains(&("pt-officer", "record.submit")), "{name}");
+        let other = entries(&dpo, json!({ "record": alert.id(), name: "another-1" })).await;
+        assert_eq!(other, [Value::Null; 0], "{name}");
+    }
+    let opened = entries(&dpo, json!({ "record": alert.id(), "action": "record.open" })).await;
+    assert_eq!(said(&opened), [("fbt-guard", "record.open")]);
+    world.finish().await;
+}
+
 /// An officer of another office, whose scope is Securion alone.
-async fn officer_for_securion(world: &World) -> Caller {
+pub(crate) async fn officer_for_securion(world: &World) -> Caller {
     let house = House { id: "fg-klein", name: "FG Klein", kind: PartnerKind::Oversight };
     let mut partner = paperwork::partner(&house);
     partner.scope = vec![SECURION.into()];

@@ -58,6 +58,7 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         | "POST /v1/audit/holds/releases"
         | "POST /v1/audit/erasures"
         | "POST /v1/audit/closings" => ordered(world, route, alert).await,
+        _ if route.contains("/oversight") => on_oversight_pages(world, route).await,
         _ if route.contains("/v1/keys/requests") => devices(world, route).await,
         _ if route.contains("/v1/audit/") => audited(&world.as_("fg-1"), route).await,
         _ if route.contains("/v1/grants") => agreed(world, route).await,
@@ -83,6 +84,69 @@ async fn asked_on_a_page(world: &World, route: &str) -> Answer {
         _ => json!({ "reading": reading, "id": alert.id() }),
     };
     world.as_("fbt-guard").post_from_page(route.trim_start_matches("POST "), body).await
+}
+
+/// Each order is about a record of its own.
+async fn ordered_on_a_page(world: &World, path: &str) -> Answer {
+    let (dpo, alert) = (world.as_("fg-1"), world.alert());
+    world.as_("pt-officer").sends(&alert).await;
+    let ground = json!({ "use_code": "lawfulness", "ground": "Case 2026-11 is before the court" });
+    let mut hold = ground.clone();
+    hold["record"] = json!(alert.id());
+    hold["until"] = json!(world.now().plus_days(30).to_string());
+    let mut body = ground;
+    match path {
+        "/oversight/orders/closing" => body["through"] = json!("2026-10"),
+        "/oversight/orders/hold" => body = hold,
+        "/oversight/orders/release" => {
+            dpo.post("/v1/audit/holds", hold).await.granted();
+            body["record"] = json!(alert.id());
+        }
+        _ => body["record"] = json!(alert.id()),
+    }
+    dpo.post_from_page(path, body).await
+}
+
+/// Pages of an officer.
+async fn on_oversight_pages(world: &World, route: &str) -> Answer {
+    let dpo = world.as_("fg-1");
+    let (method, path) = route.split_once(' ').unwrap();
+    if method == "GET" {
+        return dpo.get(path).await;
+    }
+    if path.starts_with("/oversight/orders/") {
+        return ordered_on_a_page(world, path).await;
+    }
+    let mut body = json!({ "use_code": "lawfulness", "justification": "Monthly check of the log" });
+    let period = |body: &mut serde_json::Value| {
+        body["from"] = json!("2026-11-01T00:00:00Z");
+        body["to"] = json!("2026-11-20T00:00:00Z");
+    };
+    match path {
+        "/oversight/entries" => body["query"] = json!({ "partner": FAIR }),
+        "/oversight/entries/open" => body["entry"] = json!(0),
+        "/oversight/subject" => body["plate"] = json!("XB123K"),
+        "/oversight/flags" => period(&mut body),
+        "/oversight/samples" | "/oversight/samples/progress" => {
+            let mut draw = body.clone();
+            period(&mut draw);
+            draw["seed"] = json!("newspaper of today");
+            draw["size"] = json!(3);
+            if path == "/oversight/samples" {
+                return dpo.post_from_page(path, draw).await;
+            }
+            let sample = dpo.post("/v1/audit/samples", draw).await.granted();
+            body["sample"] = sample["sample"].clone();
+        }
+        "/oversight/reviews" => {
+            body = json!({
+                "use_code": "lawfulness", "entry": 0, "verdict": "in-order",
+                "note": "A start of the exchange, as planned",
+            });
+        }
+        _ => {}
+    }
+    dpo.post_from_page(path, body).await
 }
 
 async fn audited(dpo: &Caller, route: &str) -> Answer {

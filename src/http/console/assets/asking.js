@@ -24,8 +24,15 @@ export async function order(path, body) {
   return answer(path, { use_code: why().use_code, ...body });
 }
 
+/** What is wrong with the question itself has no field on this page: it says to begin another one. */
+function ofQuestion(error) {
+  if (!["/use_code", "/justification"].includes(error.pointer)) throw error;
+  const { again } = document.querySelector("[data-without-task]").dataset;
+  throw new Refused(error.slug, error.title, `${error.advice} ${again}`);
+}
+
 async function answer(path, body) {
-  const element = fragment(await postForHtml(path, body));
+  const element = fragment(await postForHtml(path, body).catch(ofQuestion));
   showTimes(element);
   return element;
 }

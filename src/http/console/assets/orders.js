@@ -2,6 +2,7 @@
 
 import { body, order } from "./asking.js";
 import { onSubmit } from "./forms.js";
+import { dateAndTime } from "./times.js";
 
 const dialog = document.querySelector("[data-confirm]");
 
@@ -15,7 +16,7 @@ function confirmed(form) {
   for (const field of form.querySelectorAll("[name]")) {
     const [name, value] = [document.createElement("dt"), document.createElement("dd")];
     name.textContent = field.labels[0].firstChild.textContent.trim();
-    value.textContent = field.value.replace("T", " ");
+    value.textContent = field.type === "datetime-local" ? dateAndTime(new Date(field.value)) : field.value;
     const row = document.createElement("div");
     row.append(name, value);
     said.append(row);

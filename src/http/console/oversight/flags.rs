@@ -25,7 +25,6 @@ struct FlagsPage<'a> {
 struct Signs {
     words: Words,
     groups: Vec<Group>,
-    read: u64,
     left_out: u64,
     missed: Vec<Said>,
     entry: u64,
@@ -67,7 +66,6 @@ pub async fn post(page: Page<AuditFlags>) -> HttpResponse {
         html(&Signs {
             words: frame.words,
             groups: groups(&teller, &answer),
-            read: answer.read,
             left_out: answer.left_out,
             missed: answer.not_looked_for.iter().map(|text| missed(frame.words, text)).collect(),
             entry: answer.entry,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::told::{Teller, Told};
 use super::{Action, ConsoleOpen, Frame, Offered, Page, Words, console, html, offered};
 use crate::domain::review::Verdict;
+use crate::http::console::describe::Line;
 use crate::service::audit;
 use crate::service::oversight::{review, sample};
 use crate::service::permission::{AuditReview, AuditSample, AuditSearch};
@@ -59,7 +60,7 @@ struct Drawn {
     at: String,
     by: String,
     size: usize,
-    asked: String,
+    asked: Vec<Line>,
 }
 
 #[derive(Template)]

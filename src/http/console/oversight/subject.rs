@@ -1,15 +1,18 @@
 //! A citizen's request: what concerns the one who asks, what may be withheld and why, and the letter.
 //! Absent: the words of the letter (`wire::letter`), and the decision what to withhold.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use askama::Template;
 
 use super::told::{Said, Teller, Told};
 use super::{Action, ConsoleOpen, Frame, Page, Words, console, html};
 use crate::domain::lmc::Language;
+use crate::http::console::language::own_name;
 use crate::service::oversight::subject;
 use crate::service::permission::AuditSubject;
-use crate::wire::api::oversight::{MayWithhold, SubjectRecord};
+use crate::wire::api::oversight::{MayWithhold, SubjectAnswer, SubjectRecord};
 use crate::wire::letter;
 
 #[derive(Template)]
@@ -25,6 +28,8 @@ struct Report {
     records: Vec<Shown>,
     rows: Vec<Told>,
     withheld: bool,
+    /// Each ground that was named: in a few words, and why.
+    grounds: Vec<(String, Said)>,
     letters: Vec<Letter>,
     entry: u64,
 }
@@ -41,12 +46,14 @@ struct Shown {
     issued_at: String,
     standing: String,
     recipients: String,
-    withheld: Option<Said>,
+    withheld: Option<String>,
 }
 
 /// The letter in one language.
 struct Letter {
     language: &'static str,
+    /// The language's own name.
+    name: &'static str,
     current: bool,
     /// What goes to the citizen.
     letter: String,
@@ -71,18 +78,20 @@ pub async fn post(page: Page<AuditSubject>) -> HttpResponse {
         let words = frame.words;
         let teller = Teller { words, directory: &clearance.directory };
         let rows = answer.events.iter().map(|event| Told {
-            withheld: event.may_withhold.as_ref().map(|mark| why(&teller, mark)),
+            withheld: event.may_withhold.as_ref().map(|mark| short(&teller, mark)),
             ..teller.row(&event.shown)
         });
         let letters = Language::ALL.iter().map(|language| {
             let letter::Draft { letter, aside } = letter::draft(&answer, *language);
-            Letter { language: language.code(), current: *language == words.0, letter, aside }
+            let (code, name) = (language.code(), own_name(*language));
+            Letter { language: code, name, current: *language == words.0, letter, aside }
         });
         html(&Report {
             words,
             records: answer.records.iter().map(|record| shown(&teller, record)).collect(),
             rows: rows.collect(),
             withheld: true,
+            grounds: grounds(&teller, &answer),
             letters: letters.collect(),
             entry: answer.entry,
         })
@@ -103,13 +112,26 @@ fn shown(teller: &Teller<'_>, record: &SubjectRecord) -> Shown {
         issued_at: about.issued_at.clone(),
         standing: teller.word("standing", &record.standing.state),
         recipients: teller.partners(&record.recipients.join(" ")),
-        withheld: record.may_withhold.as_ref().map(|mark| why(teller, mark)),
+        withheld: record.may_withhold.as_ref().map(|mark| short(teller, mark)),
     }
 }
 
-/// Why something may be withheld; in the words of the exchange for a ground of a later version.
-fn why(teller: &Teller<'_>, mark: &MayWithhold) -> Said {
-    let text = teller.word("ground", &mark.ground);
-    let english = text == mark.ground;
-    Said { text: if english { mark.why.clone() } else { text }, english }
+/// A ground in a few words; its code when a later version named it.
+fn short(teller: &Teller<'_>, mark: &MayWithhold) -> String {
+    teller.word("ground-short", &mark.ground)
+}
+
+/// The grounds that an answer names, each once, and why; in the words of the exchange where there are none.
+fn grounds(teller: &Teller<'_>, answer: &SubjectAnswer) -> Vec<(String, Said)> {
+    let of_records = answer.records.iter().filter_map(|record| record.may_withhold.as_ref());
+    let of_events = answer.events.iter().filter_map(|event| event.may_withhold.as_ref());
+    let named: BTreeMap<&str, &MayWithhold> =
+        of_records.chain(of_events).map(|mark| (mark.ground.as_str(), mark)).collect();
+    let each = named.values().map(|mark| {
+        let text = teller.word("ground", &mark.ground);
+        let english = text == mark.ground;
+        let text = if english { mark.why.clone() } else { text };
+        (short(teller, mark), Said { text, english })
+    });
+    each.collect()
 }

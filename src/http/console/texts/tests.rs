@@ -26,7 +26,7 @@ use crate::domain::record::{RecordType, Status};
 use crate::domain::review::Verdict;
 
 /// Members of what is asked of the exchange, as entries keep it.
-const ASKED: [&str; 22] = [
+const ASKED: [&str; 25] = [
     "plate",
     "record",
     "partner",
@@ -49,6 +49,9 @@ const ASKED: [&str; 22] = [
     "month",
     "open",
     "recount",
+    "records",
+    "withhold",
+    "population",
 ];
 
 /// All the words of each language.
@@ -110,6 +113,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
 fn of_oversight() -> Vec<(&'static str, Vec<&'static str>)> {
     let key = |code: &str| -> &'static str { code.replace(['.', '_'], "-").leak() };
     let signs = || Sign::ALL.iter().map(|sign| sign.code()).collect();
+    let grounds = || vec!["led-15-1-a", "led-15-1-b", "led-15-1-c"];
     let fields = FieldId::ALL.iter().filter_map(|field| field.name());
     vec![
         ("use-code", UseCode::ALL.iter().map(|code| code.code()).collect()),
@@ -119,7 +123,8 @@ fn of_oversight() -> Vec<(&'static str, Vec<&'static str>)> {
         ("field", fields.map(key).collect()),
         ("sign", signs()),
         ("sign-means", signs()),
-        ("ground", vec!["led-15-1-a", "led-15-1-b", "led-15-1-c"]),
+        ("ground", grounds()),
+        ("ground-short", grounds()),
         ("completion", vec!["deleted", "due", "late"]),
         ("recall-kind", vec!["recall", "correction"]),
         ("asked", ASKED.iter().copied().map(key).collect()),

@@ -5,6 +5,8 @@ question-now = Question:
 question-end = End the question
 question-needed = Reading the log needs a question: say first for what use and why.
 question-begin = Begin a question
+question-again = End the question and begin another one.
+no = no
 waiting = One moment …
 scope-all = all in my scope
 
@@ -40,11 +42,12 @@ entries-help = Say what you look for; everything given has to fit. What you ask 
 entries-empty = Fill in at least one field.
 entries-record = Id of the record
 entries-partner = Partner
-entries-person = Person (pass number, with partner)
+entries-person = Person
+entries-person-help = Pass number; choose the partner too.
 entries-from = From
 entries-to = Until
 entries-operation = Operation
-entries-grant = Id of the grant
+entries-grant = Grant
 entries-nothing-yet = Nothing fits in this part of the log. Go on with "More".
 entries-found = { $value ->
     [one] 1 entry, newest first
@@ -77,6 +80,10 @@ given-entries = { $value ->
     [one] 1 entry
    *[other] { $value } entries
 }
+given-alerts = { $value ->
+    [one] 1 alert in force
+   *[other] { $value } alerts in force
+}
 given-record = The record of entry { $value }
 given-page = A page without records
 
@@ -89,6 +96,7 @@ subject-records = Records about the subject
 subject-no-records = There is no record about the subject (any more).
 subject-recipients = Received by
 subject-events = What was done with it, and who searched
+subject-grounds = Grounds to withhold
 letter-title = Draft of the letter
 letter-help = Change the text as needed. Printing and saving take the letter alone, not the part for you.
 letter-language = Language of the letter
@@ -99,9 +107,8 @@ letter-save = Save the letter
 nav-flags = Signs of misuse
 flags-question = A sign is a question, not a verdict.
 flags-help = The exchange computes what stands out and takes no measure. Open the entries behind a sign and ask on before you conclude anything.
-flags-until-now = Empty is until now. The four weeks before are read too, to learn what is normal.
+flags-until-now = Empty is until now. What is normal the exchange learns from the weeks before.
 flags-do = Look for signs
-flags-read = { $value } entries read, with the four weeks before.
 flags-nothing = No signs in this period. That does not say that nothing happened.
 flags-last = last
 flags-measured = Measured:
@@ -218,6 +225,11 @@ recall-kind-correction = Correction
 ground-led-15-1-a = The reader named a case. Ask whether it still runs: telling may obstruct the investigation (Directive 2016/680 art. 15(1)(a), Wpg art. 27).
 ground-led-15-1-b = Confidential while in force: telling may prejudice the detection of offences (Directive 2016/680 art. 15(1)(b), Wpg art. 27).
 ground-led-15-1-c = Confidential while in force: telling may harm public security (Directive 2016/680 art. 15(1)(c), Wpg art. 27).
+
+## ground-short
+ground-short-led-15-1-a = Yes: a case that runs
+ground-short-led-15-1-b = Yes: detection of offences
+ground-short-led-15-1-c = Yes: public security
 
 ## sign
 sign-repeated-target = The same target again and again
@@ -348,4 +360,7 @@ asked-size = size
 asked-year = year
 asked-month = month
 asked-open = open only
+asked-records = with records
+asked-withhold = fields withheld
+asked-population = all indexes
 asked-recount = recounted

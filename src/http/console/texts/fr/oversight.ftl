@@ -5,6 +5,8 @@ question-now = Question :
 question-end = Terminer la question
 question-needed = La lecture du journal exige une question : dites d'abord à quelle fin et pourquoi.
 question-begin = Commencer une question
+question-again = Terminez la question et commencez-en une autre.
+no = non
 waiting = Un instant …
 scope-all = toutes celles que je contrôle
 
@@ -40,11 +42,12 @@ entries-help = Indiquez ce que vous cherchez ; tout ce que vous indiquez doit co
 entries-empty = Remplissez au moins un champ.
 entries-record = Numéro du message
 entries-partner = Organisation
-entries-person = Personne (numéro, avec organisation)
+entries-person = Personne
+entries-person-help = Numéro ; choisissez aussi l'organisation.
 entries-from = À partir de
 entries-to = Jusqu'à
 entries-operation = Type de traitement
-entries-grant = Numéro de la décision de communication
+entries-grant = Décision de communication
 entries-nothing-yet = Rien dans cette partie du journal. Continuez avec « Plus ».
 entries-found = { $value ->
     [one] 1 ligne, la plus récente en haut
@@ -77,6 +80,10 @@ given-entries = { $value ->
     [one] 1 ligne du journal
    *[other] { $value } lignes du journal
 }
+given-alerts = { $value ->
+    [one] 1 signalement en vigueur
+   *[other] { $value } signalements en vigueur
+}
 given-record = Le message de la ligne { $value }
 given-page = Une page sans messages
 
@@ -89,6 +96,7 @@ subject-records = Messages sur la personne
 subject-no-records = Il n'y a pas ou plus de message sur la personne.
 subject-recipients = Reçu par
 subject-events = Ce qui en a été fait, et qui a cherché
+subject-grounds = Motifs de refus
 letter-title = Projet de lettre
 letter-help = Adaptez le texte. L'impression et l'enregistrement ne prennent que la lettre, pas la partie qui vous est réservée.
 letter-language = Langue de la lettre
@@ -99,9 +107,8 @@ letter-save = Enregistrer la lettre
 nav-flags = Signes d'abus
 flags-question = Un signe est une question, pas un jugement.
 flags-help = Le centre calcule ce qui frappe et ne prend aucune mesure. Ouvrez les lignes derrière un signe et renseignez-vous avant de conclure.
-flags-until-now = Vide : jusqu'à maintenant. Les quatre semaines précédentes sont lues aussi pour apprendre ce qui est habituel.
+flags-until-now = Vide : jusqu'à maintenant. Ce qui est habituel, le centre l'apprend des semaines précédentes.
 flags-do = Chercher des signes
-flags-read = { $value } lignes lues, avec les quatre semaines précédentes.
 flags-nothing = Aucun signe dans cette période. Cela ne veut pas dire que rien ne s'est passé.
 flags-last = dernière fois
 flags-measured = Mesuré (en anglais) :
@@ -218,6 +225,11 @@ recall-kind-correction = Correction
 ground-led-15-1-a = Le lecteur a cité un dossier. Vérifiez s'il est encore en cours : l'information peut gêner l'enquête (directive 2016/680 art. 15, par. 1, a).
 ground-led-15-1-b = Confidentiel tant que c'est en vigueur : l'information peut nuire à la recherche d'infractions (directive 2016/680 art. 15, par. 1, b).
 ground-led-15-1-c = Confidentiel tant que c'est en vigueur : l'information peut nuire à la sécurité publique (directive 2016/680 art. 15, par. 1, c).
+
+## ground-short
+ground-short-led-15-1-a = Oui : dossier en cours
+ground-short-led-15-1-b = Oui : recherche d'infractions
+ground-short-led-15-1-c = Oui : sécurité publique
 
 ## sign
 sign-repeated-target = Toujours la même recherche
@@ -348,4 +360,7 @@ asked-size = nombre
 asked-year = année
 asked-month = mois
 asked-open = ouverts seulement
+asked-records = avec les messages
+asked-withhold = champs retenus
+asked-population = tous les numéros
 asked-recount = recompté

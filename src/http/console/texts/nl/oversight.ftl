@@ -5,6 +5,8 @@ question-now = Vraag:
 question-end = Vraag beëindigen
 question-needed = Het logboek lezen kan alleen met een vraag: zeg eerst waarvoor en waarom.
 question-begin = Vraag beginnen
+question-again = Beëindig de vraag en begin een nieuwe.
+no = nee
 waiting = Even geduld …
 scope-all = alle binnen mijn toezicht
 
@@ -40,11 +42,12 @@ entries-help = Vul in waarnaar u zoekt; wat u samen invult, moet allemaal kloppe
 entries-empty = Vul ten minste één veld in.
 entries-record = Nummer van het bericht
 entries-partner = Organisatie
-entries-person = Persoon (pasnummer, met organisatie)
+entries-person = Persoon
+entries-person-help = Pasnummer; kies ook de organisatie.
 entries-from = Vanaf
 entries-to = Tot
 entries-operation = Soort verwerking
-entries-grant = Nummer van het verstrekkingsbesluit
+entries-grant = Verstrekkingsbesluit
 entries-nothing-yet = In dit deel van het logboek staat niets dat past. Ga verder met „Meer”.
 entries-found = { $value ->
     [one] 1 regel, de nieuwste bovenaan
@@ -77,6 +80,10 @@ given-entries = { $value ->
     [one] 1 logregel
    *[other] { $value } logregels
 }
+given-alerts = { $value ->
+    [one] 1 signalering van kracht
+   *[other] { $value } signaleringen van kracht
+}
 given-record = Het bericht van logregel { $value }
 given-page = Een pagina zonder berichten
 
@@ -89,6 +96,7 @@ subject-records = Berichten over de betrokkene
 subject-no-records = Er is geen bericht (meer) over de betrokkene.
 subject-recipients = Ontvangen door
 subject-events = Wat ermee is gedaan, en wie zocht
+subject-grounds = Gronden om achter te houden
 letter-title = Brief in concept
 letter-help = Pas de tekst aan. Afdrukken en opslaan nemen alleen de brief mee, niet het deel voor u.
 letter-language = Taal van de brief
@@ -99,9 +107,8 @@ letter-save = Brief opslaan
 nav-flags = Signalen van misbruik
 flags-question = Een signaal is een vraag, geen oordeel.
 flags-help = De centrale rekent uit wat opvalt en neemt zelf geen maatregel. Open de regels achter een signaal en vraag door voordat u iets vindt.
-flags-until-now = Leeg is tot nu. De vier weken ervoor worden meegelezen om te leren wat gewoon is.
+flags-until-now = Leeg is tot nu. Wat gewoon is, leert de centrale uit de weken ervoor.
 flags-do = Zoek signalen
-flags-read = { $value } regels bekeken, met de vier weken vooraf.
 flags-nothing = Geen signalen in deze periode. Dat wil niet zeggen dat er niets is gebeurd.
 flags-last = laatst
 flags-measured = Gemeten (Engels):
@@ -218,6 +225,11 @@ recall-kind-correction = Correctie
 ground-led-15-1-a = De lezer noemde een zaak. Vraag na of die nog loopt: vertellen kan het onderzoek hinderen (richtlijn 2016/680 art. 15 lid 1 onder a, Wpg art. 27).
 ground-led-15-1-b = Vertrouwelijk zolang het geldt: vertellen kan het opsporen van strafbare feiten schaden (richtlijn 2016/680 art. 15 lid 1 onder b, Wpg art. 27).
 ground-led-15-1-c = Vertrouwelijk zolang het geldt: vertellen kan de openbare veiligheid schaden (richtlijn 2016/680 art. 15 lid 1 onder c, Wpg art. 27).
+
+## ground-short
+ground-short-led-15-1-a = Ja: lopende zaak
+ground-short-led-15-1-b = Ja: opsporing
+ground-short-led-15-1-c = Ja: openbare veiligheid
 
 ## sign
 sign-repeated-target = Steeds hetzelfde opgezocht
@@ -348,4 +360,7 @@ asked-size = aantal
 asked-year = jaar
 asked-month = maand
 asked-open = alleen open
+asked-records = met berichten
+asked-withhold = achtergehouden velden
+asked-population = alle nummers
 asked-recount = nageteld
