@@ -4,7 +4,7 @@
 pub mod anpr;
 pub mod api;
 pub mod edge;
-
+pub mod outline;
 pub mod problem;
 pub mod record;
 pub mod schema;

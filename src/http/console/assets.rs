@@ -35,15 +35,20 @@ macro_rules! files {
 }
 
 files! {
-    "answers.js" SCRIPT,
+    "answer.js" SCRIPT,
     "board.js" SCRIPT,
+    "composer.js" SCRIPT,
+    "copy.js" SCRIPT,
     "device.js" SCRIPT,
     "exchange.js" SCRIPT,
     "forms.js" SCRIPT,
     "fragments.js" SCRIPT,
     "keys.js" SCRIPT,
     "live.js" SCRIPT,
+    "own.js" SCRIPT,
     "page.js" SCRIPT,
+    "pointers.js" SCRIPT,
+    "recall.js" SCRIPT,
     "records.js" SCRIPT,
     "report.js" SCRIPT,
     "samen.css" STYLE,
@@ -52,6 +57,7 @@ files! {
     "sighting.js" SCRIPT,
     "task.js" SCRIPT,
     "tasks.js" SCRIPT,
+    "threads.js" SCRIPT,
     "times.js" SCRIPT,
 }
 

@@ -19,11 +19,14 @@ pub struct Link {
 type Row = (&'static str, &'static str, Action, &'static [PartnerKind]);
 
 /// The pages, in the order in which they are offered.
-const PAGES: [Row; 7] = [
+const PAGES: [Row; 10] = [
     ("/board", "nav-board", Action::AlertsRead, &[PartnerKind::Firm]),
     ("/incidents/new", "nav-incident", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/handovers/new", "nav-handover", Action::RecordSubmit, &[PartnerKind::Firm]),
-    ("/answers", "nav-answers", Action::FeedFollow, &[PartnerKind::Firm]),
+    ("/answers", "nav-answers", Action::FollowUpRead, &[PartnerKind::Firm]),
+    ("/incoming", "nav-incoming", Action::FollowUpRead, &[PartnerKind::Police]),
+    ("/alerts", "nav-alerts", Action::FollowUpRead, &[PartnerKind::Police]),
+    ("/alerts/new", "nav-compose", Action::RecordSubmit, &[PartnerKind::Police]),
     ("/task", "nav-task", Action::RecordSearch, &[]),
     ("/search", "nav-search", Action::RecordSearch, &[]),
     ("/device", "nav-device", Action::KeyRequest, &[]),

@@ -11,6 +11,7 @@ use crate::domain::purpose::Purpose;
 use crate::domain::reading::ReasonCode;
 use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
 use crate::domain::record::answer::{CancelReason, OutcomeCode, ReceiptState};
+use crate::domain::record::grading::SubjectCategory;
 use crate::domain::record::handover::{HandoverKind, HandoverState};
 use crate::domain::record::incident::NarrativePart;
 use crate::domain::record::person::{
@@ -18,7 +19,7 @@ use crate::domain::record::person::{
 };
 use crate::domain::record::sighting::{Agreement, Heading, Match, Method, SightingKind};
 use crate::domain::record::vehicle::{BodyStyle, Color, VehicleKind};
-use crate::domain::record::{RecordType, Status};
+use crate::domain::record::{HandlingCode, RecordType, Status};
 
 /// All the words of each language.
 fn files() -> [(Language, String); 3] {
@@ -66,8 +67,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         "receipt" ReceiptState,
         "cancel-reason" CancelReason,
         "narrative" NarrativePart,
+        "handling" HandlingCode,
+        "subject" SubjectCategory,
     };
     families.push(standing);
+    families.push(("thread", vec!["open", "busy", "answered"]));
+    families.push(("delivery", vec!["sent", "delivered", "read", "deleted"]));
+    families.push(("move", vec!["accepted", "declined", "completed"]));
     families
 }
 
