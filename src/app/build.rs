@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use super::config::Config;
 use super::error::AppError;
-use super::{keys, logboek, reload, witnesses};
+use super::{keys, logboek, outlines, reload, witnesses};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
 use crate::http::{operations, peer, routes, tls::Tls};
@@ -120,6 +120,7 @@ pub(super) fn assemble(
     let cosigned = Pigeonhole::default();
     let witnesses = witnesses::load(config, &log_key, cosigned.clone())?;
     let logboek = logboek::load(config)?;
+    let outlines = outlines::load(&config.outlines)?;
     let recovered = recover(store.reader(), &store.head().read(), &log_key, &config.origin)?;
     let metrics = Arc::new(Metrics::new());
     let Running { sequencer, directory, halted, thread } = sequencer::start(Start {
@@ -151,6 +152,7 @@ pub(super) fn assemble(
         revoked: Revoked::default(),
         lapses: Lapses::default(),
         two_stewards: config.two_stewards,
+        outlines,
         feeds: Feeds::default(),
         readings: OpenReadings::default(),
         retention: tokio::sync::Mutex::default(),

@@ -4,7 +4,7 @@
 use super::config::Config;
 use super::error::AppError;
 use super::found::first_steward;
-use super::{keys, witnesses};
+use super::{keys, outlines, witnesses};
 use crate::http::tls::Tls;
 use crate::service::witnesses::Pigeonhole;
 use crate::vault::MasterKey;
@@ -15,6 +15,7 @@ use crate::vault::MasterKey;
 /// [`AppError`] for the first file that cannot be used.
 pub fn check(config: &Config) -> Result<(), AppError> {
     Tls::load(&config.tls)?;
+    outlines::load(&config.outlines)?;
     if config.data.exists() {
         let (_, log_key) = keys::load(&config.log_key, &config.origin)?;
         witnesses::load(config, &log_key, Pigeonhole::default())?;

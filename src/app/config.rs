@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::logboek::{LogboekFile, LogboekSettings};
+use super::outlines::MapFile;
 use crate::domain::grant::Limits;
 use crate::domain::id::{ExchangeName, PartnerId, PersonId};
 use crate::domain::profile::Profile;
@@ -72,6 +73,7 @@ struct File {
     founding: FoundingFile,
     registry: Option<RegistryFile>,
     limits: LimitsFile,
+    map: Option<MapFile>,
     logging: LoggingFile,
 }
 
@@ -216,6 +218,8 @@ pub struct Config {
     pub two_stewards: bool,
     /// Limits of partners without a grant.
     pub limits: Limits,
+    /// The files with the outlines that maps draw.
+    pub outlines: Vec<PathBuf>,
     /// How the process logs.
     pub logging: Logging,
 }
@@ -273,6 +277,7 @@ impl Config {
             founding: file.founding.parse(&at)?,
             two_stewards: file.registry.is_some_and(|registry| registry.two_stewards),
             limits: file.limits.parse()?,
+            outlines: file.map.map(|map| map.parse(&at)).unwrap_or_default(),
             logging: file.logging.parse()?,
         })
     }

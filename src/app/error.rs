@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::keys::LogKeyError;
 use super::logboek::LogboekSetupError;
+use super::outlines::OutlinesError;
 use super::witnesses::WitnessSetupError;
 use crate::http::tls::TlsError;
 use crate::service::continuation::ContinuationError;
@@ -40,6 +41,9 @@ pub enum AppError {
     /// The processing log.
     #[error("the processing log (`[logboek]`) cannot be set up")]
     Logboek(#[from] LogboekSetupError),
+    /// The outlines of maps.
+    #[error("the outlines of maps (`[map]`) cannot be set up")]
+    Outlines(#[from] OutlinesError),
     /// TLS files.
     #[error("TLS cannot be set up")]
     Tls(#[from] TlsError),

@@ -204,6 +204,7 @@ fn app_code(error: &AppError) -> u8 {
         | AppError::Tls(_)
         | AppError::Witnesses(_)
         | AppError::Logboek(_)
+        | AppError::Outlines(_)
         | AppError::Certificate { .. }
         | AppError::NoCertificate(_) => USAGE,
         AppError::Halted | AppError::Listen { .. } | AppError::System(_) => TRY_LATER,

@@ -6,7 +6,7 @@ use clap::Args;
 use crate::domain::id::{GrantId, PartnerId};
 use crate::domain::purpose::Purpose;
 use crate::domain::record::{Component, HandlingCode, RecordType};
-use crate::wire::api::preview::{GrantPreviewed, PreviewRequest, RefusalShown};
+use crate::wire::api::preview::{GrantPreviewed, PreviewRequest, RefusalShown, Where};
 use crate::wire::api::search::Circle;
 
 use super::args::{self, Around};
@@ -50,10 +50,12 @@ impl PreviewArgs {
             purpose: self.purpose,
             components: self.components,
             audience: (!audience.is_empty()).then_some(audience),
-            area: self.near.map(|near| Circle {
-                lat: near.center.lat,
-                lon: near.center.lon,
-                radius_m: near.radius_m,
+            area: self.near.map(|near| {
+                Where::Circle(Circle {
+                    lat: near.center.lat,
+                    lon: near.center.lon,
+                    radius_m: near.radius_m,
+                })
             }),
             handling: self.handling,
             onward: self.onward,

@@ -123,6 +123,8 @@ actions! {
     RecordSearch = "record.search", Consultation, Searches;
     /// Follow the live feed.
     FeedFollow = "feed.follow", Consultation, Deliveries;
+    /// See reports beside the alert that they answer, and what became of one's own records.
+    FollowUpRead = "follow-up.read", Consultation, Deliveries;
     /// Fetch the alerts in force.
     AlertsRead = "alerts.read", Consultation, Deliveries;
     /// Say with a signed receipt how far one has got.
@@ -231,7 +233,9 @@ impl Action {
             | Self::GrantPreview => {
                 exchanges && (role.works_with_records() || role == Role::System)
             }
-            Self::RecordOpen | Self::RecordSearch => exchanges && role.works_with_records(),
+            Self::RecordOpen | Self::RecordSearch | Self::FollowUpRead => {
+                exchanges && role.works_with_records()
+            }
             Self::GrantPropose | Self::GrantAccept | Self::GrantRevoke => {
                 exchanges && role == Role::Administrator
             }
@@ -279,7 +283,14 @@ impl Action {
 
     /// Whether a granted request shows records to somebody who did not send them.
     pub fn discloses(self) -> bool {
-        matches!(self, Self::RecordOpen | Self::RecordSearch | Self::FeedFollow | Self::AlertsRead)
+        matches!(
+            self,
+            Self::RecordOpen
+                | Self::RecordSearch
+                | Self::FeedFollow
+                | Self::AlertsRead
+                | Self::FollowUpRead
+        )
     }
 
     /// Whether records come in or are shown by it; overseeing and administering do not.
@@ -294,6 +305,7 @@ impl Action {
             self,
             Self::RecordOpen
                 | Self::RecordSearch
+                | Self::FollowUpRead
                 | Self::RecordHold
                 | Self::RecordRelease
                 | Self::RecordErase

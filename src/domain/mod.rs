@@ -12,6 +12,7 @@ pub mod id;
 pub mod lmc;
 pub mod matcher;
 pub mod misuse;
+pub mod outline;
 pub mod party;
 pub mod plate;
 pub mod profile;

@@ -8,8 +8,9 @@ use actix_web::{Resource, Route};
 use super::api::{
     alerts, audit, contract, evidence, feed, grants, oneself, records, registry, retention,
 };
+use super::console::police::{alerts as own_alerts, composer, incoming};
 use super::console::{
-    assets, board, home, lost, oversight, reporting, search as console_search, steward,
+    assets, board, follow, home, lost, oversight, reporting, search as console_search, steward,
 };
 use crate::domain::action::Action;
 
@@ -121,13 +122,20 @@ fn console() -> Vec<RouteRow> {
         route!(GET "/board/feed" FeedFollow Entry board::get_feed),
         route!(GET "/incidents/new" ConsoleOpen Entry reporting::get_incident),
         route!(GET "/handovers/new" ConsoleOpen Entry reporting::get_handover),
-        route!(GET "/answers" ConsoleOpen Entry reporting::get_answers),
+        route!(GET "/answers" FollowUpRead Entry incoming::get_answers),
         route!(GET "/device" ConsoleOpen Entry reporting::get_device),
         route!(GET "/task" ConsoleOpen Entry console_search::get_task),
         route!(GET "/search" ConsoleOpen Entry console_search::get_search),
         route!(POST "/search" RecordSearch Entry console_search::post_search),
         route!(POST "/search/open" RecordOpen Entry console_search::post_open),
         // Pages of the police.
+        route!(GET "/incoming" FollowUpRead Entry incoming::get),
+        route!(GET "/follow-up/feed" FollowUpRead Entry follow::get),
+        route!(GET "/alerts" FollowUpRead Entry own_alerts::get),
+        route!(GET "/alerts/new" ConsoleOpen Entry composer::get),
+        route!(POST "/alerts/preview" GrantPreview Entry composer::post_preview),
+        route!(GET "/alerts/{id}" FollowUpRead Entry own_alerts::get_one),
+        route!(GET "/alerts/{id}/update" FollowUpRead Entry composer::get_update),
         // Pages of a data protection officer.
         route!(GET "/oversight" ConsoleOpen Entry oversight::attention::get),
         route!(GET "/oversight/question" ConsoleOpen Entry oversight::attention::get_question),

@@ -20,6 +20,7 @@ use super::sequencer::Sequencer;
 use super::witnesses::Witnesses;
 use crate::domain::entry::RequestIds;
 use crate::domain::id::{ExchangeName, PartnerId};
+use crate::domain::outline::Outlines;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::store::{Reader, Store};
@@ -50,6 +51,8 @@ pub struct Exchange {
     pub logboek: Logboek,
     /// Whether it takes two stewards to make a partner active.
     pub two_stewards: bool,
+    /// What maps draw in the background.
+    pub outlines: Outlines,
     /// Which certificates their CA has revoked.
     pub revoked: Revoked,
     /// Where open feeds wait for what ends a standing without a request.

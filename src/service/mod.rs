@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod fault;
 pub mod feed;
+pub mod follow_up;
 pub mod grants;
 pub mod heartbeat;
 pub mod kept;

@@ -2,21 +2,19 @@
 //! Absent: searching.
 
 use super::clearance::Clearance;
-use super::directory::Directory;
 use super::door::{self, Withheld};
 use super::exchange::Exchange;
 use super::kept::{self, KeptError};
 use super::permission::RecordOpen;
-use super::recalls::{Deletion, Deliveries};
+use super::recalls::deliveries;
 use super::retention;
 use crate::domain::id::RecordId;
 use crate::domain::record::Status;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
-use crate::domain::time::Timestamp;
 use crate::store::{ReadError, Reader};
 use crate::wire::api::reading::ReadingBody;
-use crate::wire::api::search::{DeliveryState, OpenAnswer};
+use crate::wire::api::search::OpenAnswer;
 
 /// Opens a record that was disclosed to the caller's partner or sent by it.
 ///
@@ -82,30 +80,6 @@ fn load(reader: &Reader, id: RecordId, number: u32) -> Result<kept::Kept, Refusa
         return Err(Reason::NotFound.into());
     }
     Ok(kept)
-}
-
-/// How far each recipient has got: what says most counts.
-fn deliveries(
-    reader: &Reader,
-    kept: &kept::Kept,
-    directory: &Directory,
-    at: Timestamp,
-) -> Result<Vec<DeliveryState>, Refusal> {
-    let said = Deliveries::of(reader, kept.index)?;
-    let mut states = Vec::with_capacity(kept.row.to.len());
-    for number in &kept.row.to {
-        let Some(partner) = directory.partner_by_number(*number) else {
-            continue;
-        };
-        let Deletion { deleted, late_since } = said.deletion(reader, *number, at)?;
-        states.push(DeliveryState {
-            partner: partner.id.to_string(),
-            state: said.state(*number).into(),
-            deleted_at: deleted.flatten().map(|at| at.to_string()),
-            late_since: late_since.map(|at| at.to_string()),
-        });
-    }
-    Ok(states)
 }
 
 /// What was erased says by which entry, also when that happens while it is read.

@@ -24,7 +24,7 @@ macro_rules! permissions {
 }
 
 permissions! {
-    RecordSubmit, RecordOpen, RecordSearch, FeedFollow, AlertsRead, DeliveryAcknowledge,
+    RecordSubmit, RecordOpen, RecordSearch, FeedFollow, AlertsRead, FollowUpRead, DeliveryAcknowledge,
     GrantPropose, GrantAccept, GrantRevoke, GrantRead, GrantPreview, SelfRead,
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,

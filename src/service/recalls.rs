@@ -19,6 +19,7 @@ use crate::wire::api::recall::{
     Completion, RecallRow, RecalledRecord, RecallsAnswer, RecallsRequest,
 };
 use crate::wire::api::registry_rows::partner_id;
+use crate::wire::api::search::DeliveryState;
 
 /// How long a recipient has to delete what was taken back or corrected, in milliseconds from the moment that
 /// the exchange took the recall in: a day, so that everybody who works in shifts has been on duty once. The
@@ -94,6 +95,33 @@ impl Deliveries {
         let in_time = deleted.is_some_and(|at| at.is_none());
         Ok(Deletion { deleted, late_since: due.filter(|due| !in_time && until > *due) })
     }
+}
+
+/// How far each recipient has got: what says most counts.
+///
+/// # Errors
+/// Refusals of the store.
+pub(super) fn deliveries(
+    reader: &Reader,
+    kept: &kept::Kept,
+    directory: &Directory,
+    at: Timestamp,
+) -> Result<Vec<DeliveryState>, Refusal> {
+    let said = Deliveries::of(reader, kept.index)?;
+    let mut states = Vec::with_capacity(kept.row.to.len());
+    for number in &kept.row.to {
+        let Some(partner) = directory.partner_by_number(*number) else {
+            continue;
+        };
+        let Deletion { deleted, late_since } = said.deletion(reader, *number, at)?;
+        states.push(DeliveryState {
+            partner: partner.id.to_string(),
+            state: said.state(*number).into(),
+            deleted_at: deleted.flatten().map(|at| at.to_string()),
+            late_since: late_since.map(|at| at.to_string()),
+        });
+    }
+    Ok(states)
 }
 
 /// When an entry was made; nothing once its text is gone.

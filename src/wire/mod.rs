@@ -5,6 +5,7 @@ pub mod anpr;
 pub mod api;
 pub mod edge;
 pub mod letter;
+pub mod outline;
 pub mod problem;
 pub mod record;
 pub mod schema;

@@ -24,8 +24,8 @@ pub(super) fn request(row: &RouteRow, whole: bool) -> Request {
     let path = path.replace("{index}", "0").replace("{id}", "019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01");
     if row.method.as_str() == "GET" {
         let feed = path == "/v1/feed" && !whole;
-        if path == "/board/feed" && !whole {
-            return Request::get("/board/feed?after=x");
+        if matches!(path.as_str(), "/board/feed" | "/follow-up/feed") && !whole {
+            return Request::get(format!("{path}?after=x"));
         }
         return if feed {
             Request::events("/v1/feed?", None).header(

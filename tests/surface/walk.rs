@@ -43,9 +43,20 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
             world.as_("fbt-admin").get(&route[4..]).await
         }
         "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
-        "GET /board/feed" => {
-            drop(guard.follow("/board/feed").await);
+        "GET /board/feed" | "GET /follow-up/feed" => {
+            drop(guard.follow(&format!("{}?view=sent", &route[4..])).await);
             guard.get("/v1/problems").await
+        }
+        "GET /incoming" | "GET /alerts" | "GET /alerts/new" => officer.get(&route[4..]).await,
+        "GET /alerts/{id}" | "GET /alerts/{id}/update" => {
+            // The one of the walk may be erased by now.
+            let alert = world.alert();
+            officer.sends(&alert).await;
+            officer.get(&route[4..].replace("{id}", alert.id())).await
+        }
+        "POST /alerts/preview" => {
+            let asked = json!({ "type": "alert", "purpose": "offences" });
+            officer.post_from_page("/alerts/preview", asked).await
         }
         "GET /assets/{version}/{name}" => guard.get("/assets/0/samen.css").await,
         "GET /v1/self" => guard.get("/v1/self").await,

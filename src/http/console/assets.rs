@@ -35,10 +35,12 @@ macro_rules! files {
 }
 
 files! {
-    "answers.js" SCRIPT,
     "asking.js" SCRIPT,
     "attention.js" SCRIPT,
+    "answer.js" SCRIPT,
     "board.js" SCRIPT,
+    "composer.js" SCRIPT,
+    "copy.js" SCRIPT,
     "device.js" SCRIPT,
     "exchange.js" SCRIPT,
     "forms.js" SCRIPT,
@@ -49,7 +51,10 @@ files! {
     "officer.js" SCRIPT,
     "opening.js" SCRIPT,
     "orders.js" SCRIPT,
+    "own.js" SCRIPT,
     "page.js" SCRIPT,
+    "pointers.js" SCRIPT,
+    "recall.js" SCRIPT,
     "records.js" SCRIPT,
     "register.js" SCRIPT,
     "report.js" SCRIPT,
@@ -61,6 +66,7 @@ files! {
     "sighting.js" SCRIPT,
     "task.js" SCRIPT,
     "tasks.js" SCRIPT,
+    "threads.js" SCRIPT,
     "times.js" SCRIPT,
 }
 

@@ -185,7 +185,7 @@ impl Stream {
 }
 
 /// An event (HTML, section 9.2.6): a line of data for each line of text.
-fn event(id: Option<u64>, name: &str, text: &str) -> String {
+pub(super) fn event(id: Option<u64>, name: &str, text: &str) -> String {
     let mut event = String::new();
     if let Some(id) = id {
         event.push_str(&format!("id: {id}\n"));

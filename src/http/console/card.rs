@@ -7,7 +7,7 @@ mod tests;
 use askama::Template;
 
 use super::describe::{self, Drawn, Line};
-use super::map::{Map, map};
+use super::map::{Map, Scene, Spot, map};
 use super::report;
 use super::texts::Words;
 use crate::domain::record::alert::Alert;
@@ -99,7 +99,10 @@ pub(super) fn card(
         body => body.place().map(describe::place).unwrap_or_default(),
     };
     let point = record.body.place().and_then(|place| place.point);
-    card.map = map(envelope.area.as_ref(), point, words);
+    let spots: Vec<Spot> =
+        point.into_iter().map(|point| Spot { point, label: String::new() }).collect();
+    let scene = Scene { area: envelope.area.as_ref(), spots: &spots, outlines: &[] };
+    card.map = map(&scene, words);
     if let Body::Alert(alert) = &record.body {
         card.alert = Some(told(alert, &record));
         card.may_answer = may_answer;

@@ -1,4 +1,4 @@
-//! A map of an area and of a point as a drawing: its own projection, a scale bar and north, no tiles and no
+//! A map of an area and of spots as a drawing: its own projection, a scale bar and north, no tiles and no
 //! server behind it. Absent: streets; coordinates stand beside it in words.
 
 use askama::Template;
@@ -17,18 +17,47 @@ const BAR: f64 = 0.35;
 /// The least width and height of what is drawn, in meters: a point has some ground around it.
 const LEAST_M: f64 = 200.0;
 
+/// How large the disc with the number of a spot is.
+const DISC: f64 = 8.0;
+/// Outlines leave out what is nearer to the last corner than this: nobody sees it.
+const FINEST: f64 = 0.7;
+
+/// What a map shows.
+pub(super) struct Scene<'a> {
+    pub(super) area: Option<&'a Area>,
+    pub(super) spots: &'a [Spot],
+    /// What lies behind it.
+    pub(super) outlines: &'a [Vec<Point>],
+}
+
+/// A point, with the number under which a list beside the map has it; empty for the only one.
+pub(super) struct Spot {
+    pub(super) point: Point,
+    pub(super) label: String,
+}
+
 /// A map.
 #[derive(Template)]
 #[template(path = "map.html", config = "src/http/console/askama.toml")]
 pub(super) struct Map {
     words: Words,
+    /// The lines behind everything, as one path.
+    background: String,
     /// Paths of the outlines.
     outlines: Vec<String>,
     circle: Option<(String, String, String)>,
-    point: Option<(String, String)>,
+    spots: Vec<Drawn>,
     /// Length of the scale bar in units, and what it says.
     bar: String,
     bar_says: String,
+}
+
+/// A spot in units: where it is, and where its number stands.
+struct Drawn {
+    x: String,
+    y: String,
+    label: String,
+    label_x: String,
 }
 
 /// From degrees to units: equal lengths in every direction around the middle, which holds well enough over
@@ -57,35 +86,57 @@ impl Projection {
     }
 }
 
-/// The map of an area, of a point, or of both.
-pub(super) fn map(area: Option<&Area>, point: Option<Point>, words: Words) -> Option<Map> {
-    let projection = Projection::fit(bounds(area, point)?);
+/// The map of an area, of spots, or of both; nothing when there is neither.
+pub(super) fn map(scene: &Scene<'_>, words: Words) -> Option<Map> {
+    let projection = Projection::fit(bounds(scene)?);
     let (length_m, bar_says) = bar(BAR * WIDTH / projection.scale);
-    let circle = match area {
+    let circle = match scene.area {
         Some(Area::Circle { center, radius_m }) => {
             let (x, y) = projection.place(*center);
             Some((unit(x), unit(y), unit(f64::from(*radius_m) * projection.scale)))
         }
         _ => None,
     };
-    let rings = match area {
+    let rings = match scene.area {
         Some(Area::Polygon(polygon)) => polygon.rings(),
         _ => &[],
     };
     Some(Map {
         words,
+        background: scene.outlines.iter().map(|line| background(line, &projection)).collect(),
         outlines: rings.iter().map(|ring| outline(ring, &projection)).collect(),
         circle,
-        point: point.map(|point| projection.place(point)).map(|(x, y)| (unit(x), unit(y))),
+        spots: spots(scene.spots, &projection),
         bar: unit(length_m * projection.scale),
         bar_says,
     })
 }
 
-/// South, west, north, east of everything that is drawn.
-fn bounds(area: Option<&Area>, point: Option<Point>) -> Option<(f64, f64, f64, f64)> {
-    let mut corners: Vec<(f64, f64)> = point.iter().map(|p| (p.lat(), p.lon())).collect();
-    match area {
+/// Numbers that would lie on each other stand beside each other, each with a line to its place.
+fn spots(spots: &[Spot], projection: &Projection) -> Vec<Drawn> {
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let mut drawn = Vec::new();
+    for spot in spots {
+        let (x, y) = projection.place(spot.point);
+        let mut label_x = x;
+        let lies_on = |at: f64, other: &(f64, f64)| {
+            (at - other.0).abs() < 2.0 * DISC && (y - other.1).abs() < 2.0 * DISC
+        };
+        while taken.iter().any(|other| lies_on(label_x, other)) {
+            label_x += 2.0 * DISC;
+        }
+        taken.push((label_x, y));
+        let label = spot.label.clone();
+        drawn.push(Drawn { x: unit(x), y: unit(y), label, label_x: unit(label_x) });
+    }
+    drawn
+}
+
+/// South, west, north, east of the area and the spots.
+fn bounds(scene: &Scene<'_>) -> Option<(f64, f64, f64, f64)> {
+    let points = scene.spots.iter().map(|spot| (spot.point.lat(), spot.point.lon()));
+    let mut corners: Vec<(f64, f64)> = points.collect();
+    match scene.area {
         Some(Area::Circle { center, radius_m }) => {
             let north = f64::from(*radius_m) / DEGREE_M;
             let east = north / center.lat().to_radians().cos().max(0.01);
@@ -102,6 +153,33 @@ fn bounds(area: Option<&Area>, point: Option<Point>) -> Option<(f64, f64, f64, f
     Some(rest.iter().fold(start, |(south, west, north, east), (lat, lon)| {
         (south.min(*lat), west.min(*lon), north.max(*lat), east.max(*lon))
     }))
+}
+
+/// The pieces of a line that can lie in the picture, without corners that nobody sees.
+fn background(line: &[Point], projection: &Projection) -> String {
+    let (mut path, mut last, mut drawn) = (String::new(), None, false);
+    for corner in line.iter().map(|point| projection.place(*point)) {
+        let Some(before) = last.replace(corner) else { continue };
+        let (before, after): ((f64, f64), (f64, f64)) = (before, corner);
+        let outside = before.0.max(after.0) < 0.0
+            || before.0.min(after.0) > WIDTH
+            || before.1.max(after.1) < 0.0
+            || before.1.min(after.1) > HEIGHT;
+        if outside {
+            drawn = false;
+            continue;
+        }
+        if !drawn {
+            path.push_str(&format!("M{} {}", unit(before.0), unit(before.1)));
+            drawn = true;
+        } else if (before.0 - after.0).hypot(before.1 - after.1) < FINEST {
+            // The line goes on from the corner before.
+            last = Some(before);
+            continue;
+        }
+        path.push_str(&format!("L{} {}", unit(after.0), unit(after.1)));
+    }
+    path
 }
 
 fn outline(ring: &[Point], projection: &Projection) -> String {
@@ -133,17 +211,48 @@ mod tests {
         Words(Language::En)
     }
 
+    fn drawn(area: Option<&Area>, spots: &[Spot], outlines: &[Vec<Point>]) -> Option<Map> {
+        map(&Scene { area, spots, outlines }, words())
+    }
+
+    fn spot(lat: f64, lon: f64, label: &str) -> Spot {
+        Spot { point: Point::new(lat, lon).unwrap(), label: label.to_owned() }
+    }
+
     #[test]
     fn a_circle_fits_and_its_scale_is_round() {
         let center = Point::new(52.25, 6.84).unwrap();
         let area = Area::circle(center, 15_000).unwrap();
-        let map = map(Some(&area), Some(center), words()).unwrap();
+        let map = drawn(Some(&area), &[spot(52.25, 6.84, "")], &[]).unwrap();
         let (x, y, radius) = map.circle.clone().unwrap();
         assert_eq!((x.as_str(), y.as_str()), ("160.0", "100.0"));
         let radius: f64 = radius.parse().unwrap();
         assert!((70.0..=HEIGHT / 2.0 - MARGIN + 0.5).contains(&radius), "{radius}");
         assert_eq!(map.bar_says, "20 km");
         assert!(map.render().unwrap().contains("<svg"));
+    }
+
+    #[test]
+    fn every_number_can_be_read_also_where_spots_lie_on_each_other() {
+        let spots = ["1", "2", "3"].map(|label| spot(52.25, 6.84, label));
+        let map = drawn(None, &spots, &[]).unwrap();
+        let at: Vec<f64> = map.spots.iter().map(|spot| spot.label_x.parse().unwrap()).collect();
+        assert_eq!(at, [160.0, 176.0, 192.0]);
+        assert!(map.spots.iter().all(|spot| spot.x == "160.0"));
+        assert_eq!(map.render().unwrap().matches("<text class=\"number\"").count(), 3);
+    }
+
+    #[test]
+    fn the_background_keeps_to_the_picture_and_to_what_one_sees() {
+        let area = Area::circle(Point::new(52.25, 6.84).unwrap(), 1_000).unwrap();
+        let at = |lat, lon| Point::new(lat, lon).unwrap();
+        let far = vec![at(40.0, 0.0), at(40.1, 0.0)];
+        let fine: Vec<Point> =
+            (0..1_000).map(|step| at(52.25, 6.835 + f64::from(step) / 1e5)).collect();
+        let map = drawn(Some(&area), &[], &[far, fine]).unwrap();
+        let corners = map.background.matches('L').count();
+        assert!((10..=200).contains(&corners), "{corners}");
+        assert_eq!(map.background.matches('M').count(), 1);
     }
 
     #[test]
@@ -159,9 +268,8 @@ mod tests {
 
     #[test]
     fn a_point_alone_has_ground_around_it_and_nothing_is_no_map() {
-        let map_of = |point| map(None, point, words());
-        assert!(map_of(None).is_none());
-        assert_eq!(map_of(Point::new(52.0, 6.0).ok()).unwrap().bar_says, "100 m");
+        assert!(drawn(None, &[], &[]).is_none());
+        assert_eq!(drawn(None, &[spot(52.0, 6.0, "")], &[]).unwrap().bar_says, "100 m");
     }
 
     #[test]

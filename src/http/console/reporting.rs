@@ -1,5 +1,5 @@
-//! The pages on which a guard reports: incidents, handovers, what came back, and the key of the device that
-//! signs. Absent: signing and sending, which the browser does through the API.
+//! The pages on which a guard reports: incidents, handovers, and the key of the device that
+//! signs. Absent: what came of them (`police::incoming`), and signing and sending, which the browser does through the API.
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -11,9 +11,6 @@ use crate::domain::lmc::LmcCode;
 use crate::domain::record::RecordType;
 use crate::service::console;
 use crate::service::permission::ConsoleOpen;
-
-/// How many entries of the log the page of answers looks back: days of a busy alliance.
-const LOOK_BACK: u64 = 20_000;
 
 #[derive(Template)]
 #[template(path = "incident.html", config = "src/http/console/askama.toml")]
@@ -31,13 +28,6 @@ struct Handover<'a> {
     signing: Signing,
     lmc: Vec<(&'static str, &'static str)>,
     lmc_required: bool,
-}
-
-#[derive(Template)]
-#[template(path = "answers.html", config = "src/http/console/askama.toml")]
-struct Answers<'a> {
-    frame: &'a Frame,
-    after: u64,
 }
 
 #[derive(Template)]
@@ -63,16 +53,6 @@ pub async fn get_handover(page: Page<ConsoleOpen>) -> HttpResponse {
         let signing = Signing::new(exchange, clearance, &[RecordType::Handover]);
         console::open(exchange, clearance, "new handover", &[Action::RecordSubmit]).await?;
         html(&Handover { frame, signing, lmc: classifications(frame), lmc_required: false })
-    })
-    .await
-}
-
-/// `GET /answers`
-pub async fn get_answers(page: Page<ConsoleOpen>) -> HttpResponse {
-    page.answer(async |exchange, clearance, _, frame| {
-        console::open(exchange, clearance, "answers", &[Action::FeedFollow]).await?;
-        let after = exchange.sequencer.published().size().saturating_sub(LOOK_BACK);
-        html(&Answers { frame, after })
     })
     .await
 }

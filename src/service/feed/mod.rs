@@ -230,3 +230,34 @@ enum AtHand {
     /// What is next is in the store, up to this index.
     Behind(u64),
 }
+
+/// A place among the open feeds of a partner, for who watches something besides what the partner receives.
+/// Its owner is told when the standing may have changed, and counts until it is dropped.
+pub(super) struct Place {
+    exchange: Arc<Exchange>,
+    seat: Seat,
+}
+
+impl Place {
+    /// Takes a place.
+    ///
+    /// # Errors
+    /// [`Reason::RateLimited`] when the partner has too many feeds.
+    pub(super) fn take(
+        exchange: &Arc<Exchange>,
+        partner: u32,
+        status: Status,
+        asking: &Asking,
+    ) -> Result<(Self, watch::Receiver<()>), Refusal> {
+        let (seat, signal) = exchange.feeds.seats.take(partner, status, asking)?;
+        exchange.metrics.follower_came();
+        Ok((Self { exchange: exchange.clone(), seat }, signal))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.exchange.metrics.follower_went();
+        self.exchange.feeds.seats.leave(&self.seat);
+    }
+}

@@ -10,6 +10,7 @@ use crate::domain::record::{Audience, Component, Components, HandlingCode, Recor
 use crate::domain::refusal::{Reason, Refusal};
 
 use super::search::Circle;
+use crate::wire::record::geo::GeoJson;
 
 /// The body of `POST /v1/grants/preview`: of a record only what decides who receives it.
 #[derive(Clone, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ pub struct PreviewRequest {
     pub audience: Option<Vec<String>>,
     /// Where it lies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub area: Option<Circle>,
+    pub area: Option<Where>,
     /// Its handling code; the strictest when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handling: Option<String>,
@@ -38,6 +39,30 @@ pub struct PreviewRequest {
     /// One grant to look at; every grant of the caller's partner that is in force when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant: Option<String>,
+}
+
+/// Where a record lies: as a search says it, or as the record itself will.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Where {
+    /// A point and a radius.
+    Circle(Circle),
+    /// GeoJSON.
+    GeoJson(GeoJson),
+}
+
+impl Where {
+    /// Reads it into the domain.
+    ///
+    /// # Errors
+    /// [`Reason::RequestInvalid`] at `/area`.
+    pub fn parse(&self) -> Result<Area, Refusal> {
+        let invalid = |_| Refusal::at(Reason::RequestInvalid, "/area");
+        match self {
+            Self::Circle(circle) => circle.parse("/area"),
+            Self::GeoJson(area) => area.parse("/area").map_err(invalid),
+        }
+    }
 }
 
 /// The answer: every grant looked at, those first under which it may be sent.
@@ -140,7 +165,7 @@ impl PreviewRequest {
             purpose: Purpose::from_code(&self.purpose).ok_or_else(|| invalid("/purpose"))?,
             components: components.collect::<Result<Components, Refusal>>()?,
             audience: self.audience()?,
-            area: self.area.as_ref().map(|circle| circle.parse("/area")).transpose()?,
+            area: self.area.as_ref().map(Where::parse).transpose()?,
             handling,
             onward: self.onward,
             grant,

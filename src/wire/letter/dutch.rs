@@ -47,7 +47,7 @@ fn of_code(code: &str) -> Option<&'static str> {
         "record.submit" | "record.repeat" => "gegevens gedeeld",
         "record.open" => "gegevens bekeken",
         "record.search" => "gezocht in de gegevens",
-        "alerts.read" | "feed.follow" => "gegevens ontvangen",
+        "alerts.read" | "feed.follow" | "follow-up.read" => "gegevens ontvangen",
         "delivery.acknowledge" => "bevestigd dat gegevens zijn ontvangen of gewist",
         "record.hold" => "besloten om gegevens langer te bewaren",
         "record.release" => "besloten om gegevens niet langer te bewaren",

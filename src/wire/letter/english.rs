@@ -47,7 +47,7 @@ fn of_code(code: &str) -> Option<&'static str> {
         "record.submit" | "record.repeat" => "shared data",
         "record.open" => "looked at data",
         "record.search" => "searched in the data",
-        "alerts.read" | "feed.follow" => "received data",
+        "alerts.read" | "feed.follow" | "follow-up.read" => "received data",
         "delivery.acknowledge" => "confirmed that data was received or deleted",
         "record.hold" => "decided to keep data longer",
         "record.release" => "decided not to keep data any longer",

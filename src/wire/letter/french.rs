@@ -47,7 +47,7 @@ fn of_code(code: &str) -> Option<&'static str> {
         "record.submit" | "record.repeat" => "a communiqué des données",
         "record.open" => "a consulté des données",
         "record.search" => "a cherché dans les données",
-        "alerts.read" | "feed.follow" => "a reçu des données",
+        "alerts.read" | "feed.follow" | "follow-up.read" => "a reçu des données",
         "delivery.acknowledge" => "a confirmé que des données ont été reçues ou effacées",
         "record.hold" => "a décidé de garder des données plus longtemps",
         "record.release" => "a décidé de ne plus garder des données",

@@ -47,12 +47,13 @@ function refusedHere(slug) {
 
 /**
  * Signs a record and sends it; gives its id and the log index of its receipt. `days` is how long it is to live,
- * which the grant may shorten.
+ * which the grant may shorten. The grant is the one that `more` names, else the first that reaches `to`.
  */
-export async function send({ type, purpose, status = "actual", references = [], days, body, more = {} }) {
+export async function send({ type, purpose, status = "actual", references = [], days, body, to = [], more = {} }) {
   const key = await load();
   if (!key) throw refusedHere("no-key");
-  const [grant] = grantsFor(type, purpose);
+  const reaches = (one) => to.every((partner) => one.to.includes(partner)) && (!more.grant || one.id === more.grant);
+  const grant = grantsFor(type, purpose).find(reaches);
   if (!grant) throw refusedHere("no-grant");
   const { exchange, partner, person } = identity();
   const now = new Date();

@@ -15,6 +15,7 @@ use crate::domain::purpose::Purpose;
 use crate::domain::reading::{ReasonCode, UseCode};
 use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
 use crate::domain::record::answer::{CancelReason, OutcomeCode, ReceiptState};
+use crate::domain::record::grading::SubjectCategory;
 use crate::domain::record::handover::{HandoverKind, HandoverState};
 use crate::domain::record::incident::NarrativePart;
 use crate::domain::record::person::{
@@ -22,7 +23,7 @@ use crate::domain::record::person::{
 };
 use crate::domain::record::sighting::{Agreement, Heading, Match, Method, SightingKind};
 use crate::domain::record::vehicle::{BodyStyle, Color, VehicleKind};
-use crate::domain::record::{RecordType, Status};
+use crate::domain::record::{HandlingCode, RecordType, Status};
 use crate::domain::review::Verdict;
 
 /// Members of what is asked of the exchange, as entries keep it.
@@ -102,8 +103,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         "narrative" NarrativePart,
         "partner-kind" PartnerKind,
         "partner-standing" Standing,
+        "handling" HandlingCode,
+        "subject" SubjectCategory,
     };
     families.push(standing);
+    families.push(("thread", vec!["open", "busy", "answered"]));
+    families.push(("delivery", vec!["sent", "delivered", "read", "deleted"]));
+    families.push(("move", vec!["accepted", "declined", "completed"]));
     families.push(("waiting", vec!["person", "standing", "certificate", "key", "partner"]));
     families.extend(of_oversight());
     families

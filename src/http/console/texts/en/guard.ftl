@@ -368,7 +368,6 @@ ask-for = Ask for
 live-view = Police can watch live
 key-holder = A key holder is coming
 answers-help = Outcomes and answers to what your partner sent, newest first.
-answers-empty = Nothing has come back yet.
 
 ## device
 device-help = What you send is signed on this device with a key that cannot leave it. The administrator of your partner approves each device; the key runs out by itself.

@@ -259,6 +259,7 @@ deed-record-repeat = record sent again
 deed-record-open = record opened
 deed-record-search = searched records
 deed-feed-follow = followed the live feed
+deed-follow-up-read = looked at the follow-up
 deed-alerts-read = fetched the alerts in force
 deed-delivery-acknowledge = acknowledged a delivery
 deed-grant-propose = proposed a grant

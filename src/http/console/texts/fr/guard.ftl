@@ -368,7 +368,6 @@ ask-for = Demander
 live-view = La police peut regarder en direct
 key-holder = Le détenteur de la clé arrive
 answers-help = Résultats et réponses à ce que votre organisation a envoyé, les plus récents en haut.
-answers-empty = Rien n'est encore revenu.
 
 ## device
 device-help = Ce que vous envoyez est signé sur cet appareil avec une clé qui ne peut en sortir. L'administrateur de votre organisation approuve chaque appareil ; la clé expire d'elle-même.

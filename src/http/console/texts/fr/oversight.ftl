@@ -259,6 +259,7 @@ deed-record-repeat = message renvoyé
 deed-record-open = message ouvert
 deed-record-search = recherche de messages
 deed-feed-follow = suivi en direct
+deed-follow-up-read = suites consultées
 deed-alerts-read = signalements récupérés
 deed-delivery-acknowledge = réception confirmée
 deed-grant-propose = décision proposée

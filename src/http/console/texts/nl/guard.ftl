@@ -368,7 +368,6 @@ ask-for = Vragen naar
 live-view = Politie kan live meekijken
 key-holder = Sleutelhouder komt
 answers-help = Uitkomsten en antwoorden op wat uw organisatie verstuurde, de nieuwste bovenaan.
-answers-empty = Er is nog niets teruggekomen.
 
 ## device
 device-help = Wat u verstuurt, wordt op dit apparaat ondertekend met een sleutel die het apparaat niet kan verlaten. De beheerder van uw organisatie keurt elk apparaat goed; de sleutel loopt vanzelf af.

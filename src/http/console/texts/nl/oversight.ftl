@@ -259,6 +259,7 @@ deed-record-repeat = bericht nogmaals verstuurd
 deed-record-open = bericht geopend
 deed-record-search = gezocht in berichten
 deed-feed-follow = live meegekeken
+deed-follow-up-read = opvolging bekeken
 deed-alerts-read = signaleringen opgehaald
 deed-delivery-acknowledge = ontvangst bevestigd
 deed-grant-propose = verstrekkingsbesluit voorgesteld

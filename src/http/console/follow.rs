@@ -1,0 +1,133 @@
+//! What changes while a page of reports or own alerts is open: every thread that looks different comes again,
+//! whole, so that every window shows the same. Absent: what changed (`service::follow_up`).
+
+use std::time::Duration;
+
+use actix_web::http::header::HeaderName;
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use bytes::Bytes;
+use futures_util::stream;
+use serde::Deserialize;
+
+use super::board::event;
+use super::page::Page;
+use super::police::alerts::row;
+use super::texts::Words;
+use super::thread::followed;
+use crate::domain::decide::Caller;
+use crate::domain::record::Status;
+use crate::domain::refusal::{Reason, Refusal};
+use crate::service::directory::DirectoryView;
+use crate::service::follow_up::{Change, Next, Thread, View, Watcher, watch};
+use crate::service::permission::FollowUpRead;
+
+/// As on the board.
+const QUIET: Duration = Duration::from_secs(5);
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The query of a page of threads and of its feed.
+#[derive(Deserialize)]
+pub struct Followed {
+    view: Option<String>,
+    status: Option<String>,
+    after: Option<u64>,
+}
+
+/// What a request says about what it wants to see.
+///
+/// # Errors
+/// [`Reason::RequestInvalid`].
+pub(super) fn wanted(request: &HttpRequest) -> Result<(Status, Followed), Refusal> {
+    let invalid = || Refusal::at(Reason::RequestInvalid, "/status");
+    let query = Query::<Followed>::from_query(request.query_string()).map_err(|_| invalid())?;
+    let status = match query.status.as_deref() {
+        None => Status::Actual,
+        Some(code) => Status::from_code(code).ok_or_else(invalid)?,
+    };
+    Ok((status, query.into_inner()))
+}
+
+/// An open feed of threads.
+struct Stream {
+    watcher: Watcher,
+    view: View,
+    caller: Caller,
+    directory: DirectoryView,
+    words: Words,
+    is_quiet: bool,
+}
+
+/// `GET /follow-up/feed`
+pub async fn get(page: Page<FollowUpRead>, request: HttpRequest) -> HttpResponse {
+    page.answer(async |exchange, clearance, visit, frame| {
+        let (status, wanted) = wanted(&request)?;
+        let view = match wanted.view.as_deref() {
+            Some("received") => View::Received,
+            Some("sent") => View::Sent,
+            Some("alerts") => View::Alerts,
+            _ => return Err(Refusal::at(Reason::RequestInvalid, "/view")),
+        };
+        let last = request.headers().get(LAST_EVENT_ID);
+        let last = last.and_then(|id| id.to_str().ok()?.parse().ok());
+        let after = last.or(wanted.after);
+        let asking = visit.asking.clone();
+        let watcher = watch(exchange, clearance, asking, (view, status), after).await?;
+        let start = Stream {
+            watcher,
+            view,
+            caller: clearance.caller.clone(),
+            directory: exchange.directory.clone(),
+            words: frame.words,
+            // The first thing a page hears is that the feed is open.
+            is_quiet: true,
+        };
+        let events = stream::unfold(start, |mut stream| async {
+            let event = stream.next().await?;
+            Some((Ok::<_, std::convert::Infallible>(event), stream))
+        });
+        Ok(HttpResponse::Ok().content_type("text/event-stream").streaming(events))
+    })
+    .await
+}
+
+impl Stream {
+    /// The next events: threads, ids of what holds no more, a sign of life, or the end with its reason.
+    async fn next(&mut self) -> Option<Bytes> {
+        if self.is_quiet {
+            self.is_quiet = false;
+            return Some(Bytes::from_static(b"event: alive\ndata: alive\n\n"));
+        }
+        match self.watcher.next(QUIET).await? {
+            Next::Quiet => Some(Bytes::from_static(b"event: alive\ndata: alive\n\n")),
+            Next::Changes(changes, through) => {
+                let count = changes.len();
+                let events = changes.iter().enumerate().map(|(at, change)| {
+                    // Only behind the last one is nothing missing.
+                    let id = (at + 1 == count).then_some(through);
+                    match change {
+                        Change::Gone(record) => event(id, "withdrawn", record),
+                        Change::Thread(thread) => match self.render(thread) {
+                            Ok(html) => event(id, "card", &html),
+                            Err(_) => event(id, "unreadable", ""),
+                        },
+                    }
+                });
+                Some(events.collect::<String>().into())
+            }
+            Next::Ended(refusal) => {
+                let (title, advice) = self.words.refusal(refusal.reason);
+                Some(event(None, "refused", &format!("{title} {advice}")).into())
+            }
+        }
+    }
+
+    fn render(&self, thread: &Thread) -> Result<String, askama::Error> {
+        let directory = self.directory.now();
+        match self.view {
+            View::Alerts => row(thread, &directory, self.words).render(),
+            _ => followed(thread, &self.caller, &directory, self.words).render(),
+        }
+    }
+}
