@@ -51,7 +51,7 @@ const PAGES: &[Row] = &[
     ("/oversight/flags", "nav-flags", Action::AuditFlags, &[]),
     ("/oversight/samples", "nav-samples", Action::AuditSample, &[]),
     ("/oversight/recalls", "nav-recalls", Action::AuditRecalls, &[]),
-    ("/oversight/orders", "nav-orders", Action::RecordHold, &[]),
+    ("/oversight/orders", "nav-orders", Action::AuditClose, &[]),
     ("/device", "nav-device", Action::KeyRequest, &[]),
 ];
 

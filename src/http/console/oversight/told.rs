@@ -214,7 +214,7 @@ impl Teller<'_> {
             ("action", Value::String(code)) => self.word("deed", code),
             (_, Value::String(text)) => text.clone(),
             (_, Value::Bool(true)) => self.words.t("yes"),
-            (_, Value::Bool(false)) => self.words.t("no"),
+            (_, Value::Bool(false)) => self.words.t("entry-no"),
             (_, value) => value.to_string(),
         }
     }
