@@ -46,7 +46,9 @@ pub(crate) async fn init(args: ServeArgs, session: &mut Session) -> Result<(), F
     let founded = found(Config::load(&args.config)?).await?;
     let text = format!(
         "founded; the log key is\n{}\nGive it to every partner and to the data protection officer: \
-         receipts and the log are checked with it.",
+         receipts and the log are checked with it.\n\
+         Once it serves, people open https://<its name>:<its port>/ in a browser, with their certificate and its \
+         key imported as a .p12 file (samen pki p12) and the CA as an authority.",
         founded.log_key
     );
     session.output.say(&json!({ "log_key": founded.log_key }), &text)

@@ -3,7 +3,7 @@
 use crate::domain::id::RecordId;
 
 use super::super::failure::Failure;
-use super::cast::{DPO, FAIR_GUARD, OFFICER, OPERATOR};
+use super::cast::{DPO, FAIR_GUARD, FIRST_STEWARD, OFFICER, OPERATOR};
 use super::enroll::POLICE_GRANT;
 use super::night::PLATE;
 use super::stage::{PASSWORD, POLICY, Stage};
@@ -31,14 +31,45 @@ pub(crate) fn show(stage: &Stage, alert: RecordId, teller: &mut Teller<'_>) -> R
             stage.url()
         ))?;
     }
+    console(stage, teller)?;
+    let directory = stage.directory().display();
     teller.plain(&format!(
-        "  # the console in a browser: {}/\n    \
-         import certs/{FAIR_GUARD}.p12 (password {PASSWORD}) as your own certificate and certs/ca.pem as an authority, \\\n    \
-         then choose it when the browser asks; other people: certs/*.p12\n\n  \
-         Stop with Ctrl-C; start it again with: samen serve --config {directory}/samen.toml",
-        stage.url()
+        "\n  Stop with Ctrl-C; start it again with: samen serve --config {directory}/samen.toml"
     ))
 }
+
+/// Who finds what in the console, and how a certificate gets into a browser.
+fn console(stage: &Stage, teller: &mut Teller<'_>) -> Result<(), Failure> {
+    let address = format!("https://localhost:{}/", stage.port());
+    teller.plain(&format!(
+        "  # the console in a browser: {address}\n    \
+         import one of these as your own certificate (password {PASSWORD}) and certs/ca.pem as an authority for \
+         websites;\n    choose the certificate when the browser asks"
+    ))?;
+    for (who, what) in [
+        (FAIR_GUARD, "guard: live board, sightings, incidents, handovers"),
+        (OFFICER, "police officer"),
+        (DPO, "data protection officer"),
+        (FIRST_STEWARD, "steward: partners, people, certificates, keys"),
+        ("fbt-admin-1", "administrator of a firm: its own people and devices"),
+    ] {
+        teller.plain(&format!("      certs/{:<19} {what}", format!("{who}.p12")))?;
+    }
+    for line in IMPORT {
+        teller.plain(&format!("    {line}"))?;
+    }
+    Ok(())
+}
+
+/// How to import, a line for each kind of browser. Each keeps its own profile, so that several people fit on
+/// one desk.
+const IMPORT: [&str; 4] = [
+    "Firefox: Settings > Privacy & Security > View Certificates: Authorities > Import, then Your Certificates > Import",
+    "Chromium: chrome://certificate-manager: Custom > Trusted certificates > Import, then Your certificates > Import",
+    "iPhone, iPad: send yourself both files and open them; Settings > General > VPN & Device Management installs them; \
+     then trust the CA under General > About > Certificate Trust Settings",
+    "Android: Settings > Security > More > Encryption & credentials > Install a certificate: CA, then VPN & app user",
+];
 
 /// What to look at, and the command that shows it.
 fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 9] {

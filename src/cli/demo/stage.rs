@@ -89,6 +89,11 @@ impl Stage {
         format!("https://{}", self.listen)
     }
 
+    /// The port at which partners connect.
+    pub(crate) fn port(&self) -> u16 {
+        self.listen.port()
+    }
+
     /// The address at which operations look.
     pub(crate) fn operations(&self) -> SocketAddr {
         self.operations

@@ -22,6 +22,11 @@ function narrow() {
   }
 }
 
+/** Buttons work only from here on, and say so until then. */
+function enable() {
+  for (const button of document.querySelectorAll("[data-do]")) button.disabled = false;
+}
+
 /** The day of a moment on the reader's calendar, as a date field has it. */
 function dayOf(moment) {
   const date = new Date(moment);
@@ -144,6 +149,7 @@ async function refresh(id, message) {
   for (const part of list().querySelectorAll("details")) part.open = open;
   showTimes(list());
   narrow();
+  enable();
   const done = document.createElement("p");
   done.className = "done";
   done.textContent = said.textContent = message;
@@ -194,8 +200,10 @@ for (const form of document.querySelectorAll("dialog form")) {
   form.addEventListener("change", async ({ target }) => {
     fit(form);
     const into = target.dataset.textFor;
-    if (into && target.files.length > 0) form.elements[into].value = await target.files[0].text();
-    form.querySelector("[data-output]").hidden = true;
+    if (into && target.files.length > 0) {
+      form.elements[into].value = await target.files[0].text();
+      form.querySelector("[data-output]").hidden = true;
+    }
     // A private key stays with its owner: what looks like one does not even stay in the page.
     for (const field of form.querySelectorAll("textarea")) {
       if (!field.value.includes("PRIVATE KEY")) continue;
@@ -211,3 +219,4 @@ document.addEventListener("click", (event) => {
   if (button) open(button);
 });
 filter.addEventListener("input", narrow);
+enable();
