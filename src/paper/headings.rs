@@ -1,47 +1,19 @@
 //! The headings of the overview in the three languages of the alliance.
-//! Absent: the keys of the rows, which are ids and codes.
+//! Absent: the names of the rows, which are ids and codes.
 
-/// A language of the headings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
-    /// Dutch.
-    Dutch,
-    /// French.
-    French,
-    /// English.
-    English,
-}
+use crate::domain::lmc::Language;
 
-impl Language {
-    /// Every language.
-    pub(super) const ALL: [Self; 3] = [Self::Dutch, Self::French, Self::English];
-
-    /// The code of BCP 47.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Dutch => "nl",
-            Self::French => "fr",
-            Self::English => "en",
-        }
-    }
-
-    /// The language with this code; English for another one.
-    pub(super) fn from_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|one| one.code() == code).unwrap_or(Self::English)
-    }
-
-    fn of(self, texts: [&'static str; 3]) -> &'static str {
-        let [dutch, french, english] = texts;
-        match self {
-            Self::Dutch => dutch,
-            Self::French => french,
-            Self::English => english,
-        }
+fn of(language: Language, texts: [&'static str; 3]) -> &'static str {
+    let [dutch, french, english] = texts;
+    match language {
+        Language::Nl => dutch,
+        Language::Fr => french,
+        Language::En => english,
     }
 }
 
 /// The heading of a table; its code when it is not known here.
-pub(super) fn heading(table: &str, language: Language) -> &str {
+pub fn heading(table: &str, language: Language) -> &str {
     let texts = match table {
         "disclosures-by-purpose" => {
             ["Verstrekkingen naar doel", "Communications par finalité", "Disclosures by purpose"]
@@ -88,44 +60,101 @@ pub(super) fn heading(table: &str, language: Language) -> &str {
         ],
         _ => return table,
     };
-    language.of(texts)
+    of(language, texts)
 }
 
 /// The title of the page.
-pub(super) fn title(language: Language) -> &'static str {
-    language.of([
-        "Overzicht van de gegevensuitwisseling",
-        "Aperçu de l’échange de données",
-        "Overview of the exchange of data",
-    ])
+pub fn title(language: Language) -> &'static str {
+    of(
+        language,
+        [
+            "Overzicht van de gegevensuitwisseling",
+            "Aperçu de l’échange de données",
+            "Overview of the exchange of data",
+        ],
+    )
 }
 
 /// What stands before the partners.
-pub(super) fn partners_word(language: Language) -> &'static str {
-    language.of(["Partners", "Partenaires", "Partners"])
+pub fn partners_word(language: Language) -> &'static str {
+    of(language, ["Partners", "Partenaires", "Partners"])
 }
 
 /// What stands before the number of entries.
-pub(super) fn entries_word(language: Language) -> &'static str {
-    language.of(["Regels van het logboek", "Lignes du journal", "Entries of the log"])
+pub fn entries_word(language: Language) -> &'static str {
+    of(language, ["Regels van het logboek", "Lignes du journal", "Entries of the log"])
 }
 
 /// What stands in an empty table.
-pub(super) fn none_word(language: Language) -> &'static str {
-    language.of(["geen", "aucun", "none"])
+pub fn none_word(language: Language) -> &'static str {
+    of(language, ["geen", "aucun", "none"])
 }
 
 /// The column of tables.
-pub(super) fn table_word(language: Language) -> &'static str {
-    language.of(["tabel", "tableau", "table"])
+pub fn table_word(language: Language) -> &'static str {
+    of(language, ["tabel", "tableau", "table"])
 }
 
 /// The column of keys.
-pub(super) fn key_word(language: Language) -> &'static str {
-    language.of(["waarvan", "objet", "of"])
+pub fn key_word(language: Language) -> &'static str {
+    of(language, ["waarvan", "objet", "of"])
 }
 
 /// The column of numbers.
-pub(super) fn count_word(language: Language) -> &'static str {
-    language.of(["aantal", "nombre", "count"])
+pub fn count_word(language: Language) -> &'static str {
+    of(language, ["aantal", "nombre", "count"])
+}
+
+/// The row and column of sums.
+pub fn sum_word(language: Language) -> &'static str {
+    of(language, ["samen", "total", "total"])
+}
+
+/// What those are called together that a chart has no pattern left for.
+pub fn others_word(language: Language) -> &'static str {
+    of(language, ["overige samen", "les autres", "all others"])
+}
+
+/// What a chart over time shows: the heading of its table, month by month.
+pub fn by_month(table: &str, language: Language) -> String {
+    let heading = heading(table, language);
+    let months = of(language, ["per maand", "par mois", "by month"]);
+    format!("{heading}, {months}")
+}
+
+/// The short name of a month such as `2026-01`; the month itself when it is none.
+pub fn month(month: &str, language: Language) -> &str {
+    let number = month.rsplit('-').next().and_then(|number| number.parse::<usize>().ok());
+    let names = match language {
+        Language::Nl => {
+            ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+        }
+        Language::Fr => [
+            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.",
+            "nov.", "déc.",
+        ],
+        Language::En => {
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        }
+    };
+    let name = number.and_then(|number| names.get(number.checked_sub(1)?).copied());
+    name.unwrap_or(month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_have_names_and_others_stay() {
+        assert_eq!(month("2026-03", Language::Nl), "mrt");
+        assert_eq!(month("2026-12", Language::Fr), "déc.");
+        for other in ["2026-00", "2026-13", "later", ""] {
+            assert_eq!(month(other, Language::En), other);
+        }
+        assert_eq!(
+            by_month("disclosures-by-purpose", Language::Nl),
+            "Verstrekkingen naar doel, per maand"
+        );
+    }
 }
