@@ -8,6 +8,7 @@ use actix_web::{Resource, Route};
 use super::api::{
     alerts, audit, contract, evidence, feed, grants, oneself, records, registry, retention,
 };
+use super::console::evidence::{bundle, health, overview};
 use super::console::{assets, board, home, reporting, search as console_search};
 use crate::domain::action::Action;
 
@@ -128,6 +129,12 @@ fn console() -> Vec<RouteRow> {
         // Pages of the police.
         // Pages of a data protection officer.
         // Overview and health of the log.
+        route!(GET "/overview" ConsoleOpen Entry overview::get),
+        route!(POST "/overview" AuditOverview Entry overview::post),
+        route!(GET "/log-health" ConsoleOpen Entry health::get),
+        route!(POST "/log-health/witnesses" AuditWitnesses Entry health::post_witnesses),
+        route!(GET "/bundle" ConsoleOpen Entry bundle::get),
+        route!(POST "/bundle" AuditBundle Entry bundle::post),
         // Pages of stewards and administrators.
         route!(GET "/assets/{version}/{name}" ContractRead Nothing assets::get),
     ]

@@ -9,6 +9,10 @@ pub mod headings;
 pub mod pattern;
 pub mod table;
 
+/// The tables that are drawn over time.
+pub const OVER_TIME: [&str; 3] =
+    ["disclosures-by-purpose", "disclosures-by-partner", "consultations-by-partner"];
+
 /// Text that cannot be taken for markup.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -40,6 +40,12 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         "GET /" | "GET /board" | "GET /incidents/new" | "GET /handovers/new" | "GET /answers"
         | "GET /device" | "GET /task" | "GET /search" => guard.get(&route[4..]).await,
         "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
+        "GET /overview" | "GET /log-health" | "GET /bundle" => {
+            world.as_("fg-1").get(&route[4..]).await
+        }
+        "POST /overview" | "POST /log-health/witnesses" | "POST /bundle" => {
+            asked_by_an_officer(world, route).await
+        }
         "GET /board/feed" => {
             drop(guard.follow("/board/feed").await);
             guard.get("/v1/problems").await
@@ -80,6 +86,16 @@ async fn asked_on_a_page(world: &World, route: &str) -> Answer {
         _ => json!({ "reading": reading, "id": alert.id() }),
     };
     world.as_("fbt-guard").post_from_page(route.trim_start_matches("POST "), body).await
+}
+
+async fn asked_by_an_officer(world: &World, route: &str) -> Answer {
+    let mut body = json!({ "use_code": "lawfulness", "justification": "Monthly check of the log" });
+    match route {
+        "POST /overview" => body["year"] = json!(2026),
+        "POST /bundle" => body["query"] = json!({ "partner": FAIR }),
+        _ => {}
+    }
+    world.as_("fg-1").post_from_page(route.trim_start_matches("POST "), body).await
 }
 
 async fn audited(dpo: &Caller, route: &str) -> Answer {

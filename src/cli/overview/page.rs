@@ -3,7 +3,7 @@
 
 use crate::domain::lmc::Language;
 use crate::paper::chart::{Chart, Series};
-use crate::paper::{escaped, headings, table};
+use crate::paper::{OVER_TIME, escaped, headings, table};
 use crate::wire::api::oversight::{OverviewAnswer, OverviewSeries, OverviewTable};
 
 /// The colors are those of the console in light; each goes with a pattern of its own.
@@ -19,9 +19,6 @@ border-bottom:1px solid #ddd;overflow-wrap:anywhere}thead th,tfoot th,tfoot td{f
 .number{text-align:right;white-space:nowrap}.months th,.months td{padding:.15rem .2rem}.bar{width:40%}\
 .bar svg{display:block;width:100%;height:.8rem}@media print{body{margin:0;max-width:none}\
 *{print-color-adjust:exact}}";
-
-/// Tables that are drawn over time.
-const OVER_TIME: [&str; 2] = ["disclosures-by-purpose", "disclosures-by-partner"];
 
 /// The whole page.
 pub(super) fn render(answer: &OverviewAnswer, language: Language) -> String {

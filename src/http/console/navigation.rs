@@ -19,13 +19,16 @@ pub struct Link {
 type Row = (&'static str, &'static str, Action, &'static [PartnerKind]);
 
 /// The pages, in the order in which they are offered.
-const PAGES: [Row; 7] = [
+const PAGES: [Row; 10] = [
     ("/board", "nav-board", Action::AlertsRead, &[PartnerKind::Firm]),
     ("/incidents/new", "nav-incident", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/handovers/new", "nav-handover", Action::RecordSubmit, &[PartnerKind::Firm]),
     ("/answers", "nav-answers", Action::FeedFollow, &[PartnerKind::Firm]),
     ("/task", "nav-task", Action::RecordSearch, &[]),
     ("/search", "nav-search", Action::RecordSearch, &[]),
+    ("/overview", "nav-overview", Action::AuditOverview, &[]),
+    ("/log-health", "nav-health", Action::AuditWitnesses, &[]),
+    ("/bundle", "nav-bundle", Action::AuditBundle, &[]),
     ("/device", "nav-device", Action::KeyRequest, &[]),
 ];
 

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::domain::action::Action;
 use crate::domain::party::Role;
 use crate::domain::purpose::Purpose;
-use crate::domain::reading::ReasonCode;
+use crate::domain::reading::{ReasonCode, UseCode};
 use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
 use crate::domain::record::answer::{CancelReason, OutcomeCode, ReceiptState};
 use crate::domain::record::handover::{HandoverKind, HandoverState};
@@ -66,8 +67,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         "receipt" ReceiptState,
         "cancel-reason" CancelReason,
         "narrative" NarrativePart,
+        "evidence-use" UseCode,
     };
     families.push(standing);
+    let operations = Action::ALL.iter().map(|action| action.operation().code());
+    let rare = ["alteration", "combination", "refusal"];
+    families.push(("evidence-operation", operations.chain(rare).collect()));
+    families.push(("bundle-field", crate::service::bundle::field_names()));
     families
 }
 

@@ -1,0 +1,13 @@
+//! The pages on which a data protection officer reads the yearly overview, checks the log, and takes evidence
+//! away. Absent: the questions themselves (`service`), and checking, which the browser and `samen-verify` do.
+
+pub mod bundle;
+pub mod health;
+pub mod overview;
+
+use crate::domain::reading::UseCode;
+
+/// For which use the log may be read, as a form offers it.
+fn uses() -> Vec<&'static str> {
+    UseCode::ALL.iter().map(|code| code.code()).collect()
+}
