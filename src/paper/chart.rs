@@ -10,7 +10,7 @@ use super::pattern::{PATTERNS, definitions, fill};
 
 /// The drawing, in units of its own.
 const WIDTH: f64 = 600.0;
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 56.0;
 const RIGHT: f64 = 8.0;
 const TOP: f64 = 22.0;
 const HIGH: f64 = 190.0;
@@ -20,8 +20,8 @@ const LEGEND_LINE: f64 = 22.0;
 /// Part of its place that a column fills, and its most.
 const COLUMN: f64 = 0.68;
 const WIDEST: f64 = 44.0;
-/// Characters of a name in the legend before it is cut short: what fits into half of the width.
-const LEGEND_CHARS: usize = 36;
+/// Characters of a name in the legend before it is cut short: what fits beside its total, on a phone too.
+const LEGEND_CHARS: usize = 48;
 
 /// What is counted, month by month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,9 +61,8 @@ impl Chart<'_> {
         let ticks = ticks(totals.iter().copied().max().unwrap_or_default());
         let scale =
             Scale { highest: ticks.last().copied().unwrap_or(1), months: self.months.len() };
-        let lines = series.len().div_ceil(2);
         let legend_top = TOP + HIGH + NAMES + 8.0;
-        let high = legend_top + units(lines) * LEGEND_LINE;
+        let high = legend_top + units(series.len()) * LEGEND_LINE;
         let (id, title) = (escaped(self.id), escaped(self.title));
         let mut svg = format!(
             "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {high}\" role=\"img\" \
@@ -169,10 +168,9 @@ impl Scale {
     }
 }
 
-/// Two to a line, under the columns.
+/// One to a line, under the columns.
 fn legend(svg: &mut String, id: &str, (at, one): (usize, &Series), top: f64) {
-    let x = LEFT + if at % 2 == 0 { 0.0 } else { (WIDTH - LEFT - RIGHT) / 2.0 };
-    let y = top + units(at / 2) * LEGEND_LINE;
+    let (x, y) = (LEFT, top + units(at) * LEGEND_LINE);
     let (short, name) = (escaped(&shortened(&one.name)), escaped(&one.name));
     // Writing to a string cannot fail.
     let _ = write!(
@@ -247,7 +245,7 @@ mod tests {
         );
         assert!(svg.contains("y=\"22.0\" width=\"44.0\" height=\"47.5\" fill=\"url(#p-1)\""));
         assert!(svg.contains(">jan – a: 3<") && !svg.contains("feb – a"));
-        assert!(svg.contains("class=\"total\" x=\"187.0\" y=\"17.0\">4<"));
+        assert!(svg.contains("class=\"total\" x=\"190.0\" y=\"17.0\">4<"));
         assert!(!svg.contains("style"));
     }
 

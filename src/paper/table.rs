@@ -23,7 +23,7 @@ fn row(name: &str, count: u64, most: u64) -> String {
     // In u128 no count overflows; the quotient is at most the widest bar.
     let width = u128::from(count) * u128::from(WIDEST) / u128::from(most);
     format!(
-        "<tr><th scope=\"row\">{}</th><td class=\"number\">{count}</td><td class=\"bar\">\
+        "<tr><th scope=\"row\">{}</th><td class=\"number\">{count}</td><td class=\"measure\">\
          <svg viewBox=\"0 0 {WIDEST} 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
          <rect class=\"c0\" width=\"{width}\" height=\"12\"/></svg></td></tr>",
         escaped(name)

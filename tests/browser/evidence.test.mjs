@@ -204,6 +204,8 @@ test("a key on paper is pinned, another one is told, and nonsense is refused", a
   assert.match(await found(page, "key"), /op papier/);
   await enter("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "een andere sleutel onthouden");
   assert.deepEqual([(await verdicts(page)).overall, (await verdicts(page)).key], ["fails", "fails"]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `the page is ${overflow} too wide`);
   await picture(page, "dpo-log-health-key-phone-dark");
   await context.close();
 });
@@ -252,7 +254,7 @@ test("a bundle is saved as one file, and samen-verify accepts it as it is and un
   await page.getByRole("button", { name: "Bundel maken" }).click();
   await form.getByText("Kies eerst een bericht, logregels of een periode.").waitFor();
   await form.getByText("Verder beperken").click();
-  await form.getByLabel("Partner", { exact: true }).selectOption("politie-twente");
+  await form.locator("[name=partner]").selectOption("politie-twente");
   await form.getByLabel("Voor de betrokkene zelf").check();
   await form.getByText("Velden die niemand te zien krijgt: 9 gekozen").waitFor();
   await picture(page, "dpo-bundle-desktop-light");
@@ -292,8 +294,10 @@ test("a bundle of single entries and of a period, on a phone", async () => {
   await form.getByLabel("Nummers van logregels").fill("");
   await form.getByLabel("Vanaf").fill("2026-01-01T00:00");
   const period = await saved(page, () => form.getByRole("button", { name: "Bundel maken" }).click());
-  const checked = verify(period.path);
-  assert.equal(checked.code, 0, checked.said);
+  // Its newest entries may be too fresh for the witnesses, so it is the log alone that vouches for them.
+  const key = readFileSync(join(stage.directory, "log.vkey"), "utf8").trim();
+  const checked = spawnSync(verifier, ["bundle", period.path, "--log-key", key], { encoding: "utf8" });
+  assert.equal(checked.status, 0, checked.stdout + checked.stderr);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(overflow <= 0, `the page is ${overflow} too wide`);
   await picture(page, "dpo-bundle-phone-dark");

@@ -16,8 +16,8 @@ p{margin:.2rem 0}svg.chart{width:100%;height:auto}svg text{font:12px system-ui,s
 .total{font-weight:600}table{border-collapse:collapse;width:100%;font-size:.9em;margin:.4rem 0}\
 caption{position:absolute;left:-999rem}th,td{text-align:left;font-weight:400;padding:.15rem .4rem;\
 border-bottom:1px solid #ddd;overflow-wrap:anywhere}thead th,tfoot th,tfoot td{font-weight:600}\
-.number{text-align:right;white-space:nowrap}.months th,.months td{padding:.15rem .2rem}.bar{width:40%}\
-.bar svg{display:block;width:100%;height:.8rem}@media print{body{margin:0;max-width:none}\
+.number{text-align:right;white-space:nowrap}.months th,.months td{padding:.15rem .2rem}.measure{width:40%}\
+.measure svg{display:block;width:100%;height:.8rem}@media print{body{margin:0;max-width:none}\
 *{print-color-adjust:exact}}";
 
 /// The whole page.

@@ -35,7 +35,8 @@ export async function examine({ ask, memory, now, choose }) {
   const look = { ask, memory, now, choose, report };
   if ((await attempt("key", () => key(look))) !== "unable" && look.key) {
     const signed = await attempt("signature", () => signature(look));
-    if (signed === "fails") await alarm(look, "signature");
+    // A key of another log signs nothing here: that is told, and is no evidence against this one.
+    if (signed === "fails" && look.isOfLog) await alarm(look, "signature");
     if (signed === "holds") {
       await attempt("history", () => history(look));
       await attempt("inclusion", () => inclusion(look));
@@ -67,17 +68,20 @@ async function key(look) {
   const pin = await look.memory.get("pin");
   if (!pin) {
     if (!offered) throw new Doubt("key-absent", origin);
-    look.key = offered;
+    [look.key, look.isOfLog] = [offered, true];
     return ["first", "key-first"];
   }
   look.key = await parseKey(pin.vkey);
-  look.isPinned = true;
-  if (look.key.name !== origin) throw new Doubt("key-other-log", origin);
+  [look.isPinned, look.isOfLog] = [true, look.key.name === origin];
+  if (!look.isOfLog) throw new Doubt("key-other-log", origin);
   if (offered && offered.vkey !== pin.vkey) throw new Doubt("key-changed", offered.vkey);
   return ["holds", pin.how === "paper" ? "key-paper" : "key-same", pin.at];
 }
 
+const lastName = ({ key }) => `last ${key.vkey}`;
+
 async function signature(look) {
+  look.last = await look.memory.get(lastName(look));
   look.checkpoint = await verifyCheckpoint(look.served, [look.key]);
   look.report.checkpoint = look.checkpoint;
   if (!look.isPinned) await look.memory.put("pin", { vkey: look.key.vkey, how: "first", at: look.now });
@@ -85,11 +89,8 @@ async function signature(look) {
 }
 
 async function history(look) {
-  const { memory, now, checkpoint } = look;
-  const name = `last ${look.key.vkey}`;
-  const last = await memory.get(name);
-  look.last = last;
-  const keep = () => memory.put(name, { signed: checkpoint.signed, size: checkpoint.size, root: checkpoint.root, at: now });
+  const { memory, now, checkpoint, last } = look;
+  const keep = () => memory.put(lastName(look), { signed: checkpoint.signed, size: checkpoint.size, root: checkpoint.root, at: now });
   if (!last) {
     await keep();
     return ["first", "history-first", checkpoint.size];
