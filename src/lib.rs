@@ -17,6 +17,7 @@
 //! | 4 | [`service`] | one file a use case, and the one audited door |
 //! | 3 | [`store`] | the only code that names a database |
 //! | 2 | [`vault`] | sealing at rest, and the retention keys whose loss is erasure |
+//! | 2 | [`paper`] | numbers as tables and charts, for the console and for what is printed |
 //! | 1 | [`wire`] | what crosses the network: records, requests, schemas, the table of problems |
 //! | 0 | [`domain`] | what the words mean; pure |
 //! |   | `samen_audit` | a package of its own: everything needed to check evidence, used to make it too |
@@ -77,6 +78,7 @@ pub mod cli;
 pub mod client;
 pub mod domain;
 pub mod http;
+pub mod paper;
 #[path = "../certs/recipe.rs"]
 pub mod pki;
 pub mod service;

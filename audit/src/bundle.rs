@@ -6,6 +6,7 @@
 //! is proven by the log, what a record says by its author's signature, and keys, grants and policy
 //! are what the exchange says they are, as far as no entry or signature vouches for them.
 
+mod archive;
 mod check;
 mod claim;
 mod documents;
@@ -21,6 +22,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+pub use archive::{ArchiveError, unpack};
 pub use check::{Kept, Trust};
 pub use claim::{GrantClaim, KeyClaim};
 pub use line::{Erased, Line};

@@ -42,6 +42,9 @@ pub(crate) struct BundleArgs {
     why: Why,
     #[command(flatten)]
     query: QueryArgs,
+    /// Only these entries, by log index, with commas between.
+    #[arg(long, value_name = "INDEXES", value_delimiter = ',')]
+    only: Vec<u64>,
     /// Fields that no entry shows, with commas between, such as `person,justification`.
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     withhold: Vec<String>,
@@ -110,6 +113,7 @@ impl BundleArgs {
             use_code,
             justification,
             query: self.query.query()?,
+            entries: self.only,
             withhold: withhold.iter().map(ToString::to_string).collect(),
             records: !self.no_records,
         })

@@ -8,6 +8,7 @@ use actix_web::{Resource, Route};
 use super::api::{
     alerts, audit, contract, evidence, feed, grants, oneself, records, registry, retention,
 };
+use super::console::evidence::{bundle, health, overview};
 use super::console::police::{alerts as own_alerts, composer, incoming};
 use super::console::{
     assets, board, follow, home, lost, oversight, reporting, search as console_search, steward,
@@ -160,6 +161,12 @@ fn console() -> Vec<RouteRow> {
         route!(POST "/oversight/orders/erasure" RecordErase Entry oversight::orders::post_erasure),
         route!(POST "/oversight/orders/closing" AuditClose Entry oversight::orders::post_closing),
         // Overview and health of the log.
+        route!(GET "/overview" ConsoleOpen Entry overview::get),
+        route!(POST "/overview" AuditOverview Entry overview::post),
+        route!(GET "/log-health" ConsoleOpen Entry health::get),
+        route!(POST "/log-health/witnesses" AuditWitnesses Entry health::post_witnesses),
+        route!(GET "/bundle" ConsoleOpen Entry bundle::get),
+        route!(POST "/bundle" AuditBundle Entry bundle::post),
         // Pages of stewards and administrators.
         route!(GET "/partners" PartnerRead Entry steward::partners::get),
         route!(GET "/persons" PersonRead Entry steward::persons::get),

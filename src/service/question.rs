@@ -125,6 +125,11 @@ impl Question {
         Ok(Self { term, fields, from, to, plate, record })
     }
 
+    /// One that every entry fits.
+    pub(super) fn of_everything() -> Self {
+        Self { term: None, fields: Vec::new(), from: None, to: None, plate: None, record: None }
+    }
+
     /// Whether it asks for everything of a period, so that it fits entries whose text is gone too.
     pub(super) fn is_of_a_period(&self) -> bool {
         self.term.is_none() && self.fields.is_empty()

@@ -43,6 +43,12 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
             world.as_("fbt-admin").get(&route[4..]).await
         }
         "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
+        "GET /overview"
+        | "GET /log-health"
+        | "GET /bundle"
+        | "POST /overview"
+        | "POST /log-health/witnesses"
+        | "POST /bundle" => on_oversight_pages(world, route).await,
         "GET /board/feed" | "GET /follow-up/feed" => {
             drop(guard.follow(&format!("{}?view=sent", &route[4..])).await);
             guard.get("/v1/problems").await
@@ -134,7 +140,8 @@ async fn on_oversight_pages(world: &World, route: &str) -> Answer {
         body["to"] = json!("2026-11-20T00:00:00Z");
     };
     match path {
-        "/oversight/entries" => body["query"] = json!({ "partner": FAIR }),
+        "/oversight/entries" | "/bundle" => body["query"] = json!({ "partner": FAIR }),
+        "/overview" => body["year"] = json!(2026),
         "/oversight/entries/open" => body["entry"] = json!(0),
         "/oversight/subject" => body["plate"] = json!("XB123K"),
         "/oversight/flags" => period(&mut body),

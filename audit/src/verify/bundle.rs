@@ -1,10 +1,10 @@
-//! `samen-verify bundle`: one line a check of an evidence bundle, offline. Reads the directory; what
+//! `samen-verify bundle`: one line a check of an evidence bundle, offline. Reads the directory or archive; what
 //! is trusted comes from the command line and never from the bundle.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use samen_audit::bundle::{self, Bundle, Finding, Kept, MAX_BYTES, MAX_FILES, State};
+use samen_audit::bundle::{self, Bundle, Finding, Kept, MAX_BYTES, MAX_FILES, State, unpack};
 use samen_audit::note::MAX_NOTE_BYTES;
 
 use super::entry::describe;
@@ -15,10 +15,13 @@ use super::trust::Trust;
 /// Levels of directories that are read: a bundle has one below its own.
 const MAX_LEVELS: u8 = 2;
 
+/// The largest archive that is read: the files with a header each and at most a block of padding.
+const MAX_ARCHIVE_BYTES: usize = MAX_BYTES + MAX_FILES * 1024 + 10_240;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The directory of the bundle.
-    directory: PathBuf,
+    /// The directory of the bundle, or the archive (tar) of it.
+    bundle: PathBuf,
     #[command(flatten)]
     trust: Trust,
     /// A checkpoint kept from before the bundle was made; may be given more than once.
@@ -40,9 +43,18 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn check(arguments: &Arguments, outcome: &mut Outcome) -> Result<(), Stop> {
     let trust = read_trust(arguments)?;
-    let mut reading = Reading { files: Vec::new(), left: MAX_BYTES };
-    reading.directory(&arguments.directory, "", 1)?;
-    let bundle = match Bundle::parse(&reading.files) {
+    let files = match arguments.bundle.is_dir() {
+        true => {
+            let mut reading = Reading { files: Vec::new(), left: MAX_BYTES };
+            reading.directory(&arguments.bundle, "", 1)?;
+            reading.files
+        }
+        false => match unpack(&file::read(&arguments.bundle, MAX_ARCHIVE_BYTES)?) {
+            Ok(files) => files,
+            Err(error) => return Err(outcome.fail("archive", chain(&error))),
+        },
+    };
+    let bundle = match Bundle::parse(&files) {
         Ok(bundle) => bundle,
         Err(error) => return Err(outcome.fail("manifest", chain(&error))),
     };

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use samen_audit::bundle::{Bundle, Trust};
+use samen_audit::bundle::{Bundle, Trust, unpack};
 use samen_audit::checkpoint::Checkpoint;
 use samen_audit::cosignature::{self, WitnessKey};
 use samen_audit::hash::sha256;
@@ -151,6 +151,7 @@ pub(crate) fn add_checkpoint(bytes: &[u8]) {
 /// Evidence bundles, framed as [`frame`] does. A manifest that is not there is made up, so that
 /// damage elsewhere is not found by its digest alone.
 pub(crate) fn bundle(bytes: &[u8]) {
+    drop(unpack(bytes));
     let Ok(bundle) = Bundle::parse(&with_manifest(bytes)) else { return };
     let again = bundle.files();
     assert_eq!(Bundle::parse(&again).unwrap().files(), again);

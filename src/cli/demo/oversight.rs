@@ -130,6 +130,7 @@ async fn export(
     teller: &mut Teller<'_>,
 ) -> Result<(), Failure> {
     let request = BundleRequest {
+        entries: Vec::new(),
         use_code: "lawfulness".into(),
         justification: WHY.into(),
         query: AuditQuery { plate: Some(PLATE.into()), ..AuditQuery::default() },

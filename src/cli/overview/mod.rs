@@ -1,7 +1,6 @@
 //! `samen audit overview`: the numbers of a year as a table, as CSV, and as a page to print.
 //! Absent: counting, which the exchange does.
 
-mod labels;
 mod page;
 
 use std::path::PathBuf;
@@ -9,8 +8,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::client::{Client, ClientError};
+use crate::domain::lmc::Language;
 use crate::domain::refusal::Reason;
-use crate::wire::api::oversight::{Difference, OverviewAnswer, OverviewRequest};
+use crate::paper::{csv, headings};
+use crate::wire::api::oversight::{
+    Difference, OverviewAnswer, OverviewRequest, OverviewSeries, SeriesRow,
+};
 
 use super::args;
 use super::audit::Why;
@@ -18,7 +21,6 @@ use super::failure::Failure;
 use super::output::note;
 use super::pki::write_public;
 use super::session::Session;
-use labels::Language;
 
 /// Which year, and where it is written.
 #[derive(Args)]
@@ -47,7 +49,7 @@ pub(crate) struct OverviewArgs {
 
 /// Runs the command.
 pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(), Failure> {
-    let language = Language::from_code(&args.language);
+    let language = Language::from_code(&args.language).unwrap_or(Language::En);
     let Why { use_code, justification } = args.why;
     let OverviewArgs { year, month, recount, .. } = args;
     let request = OverviewRequest { use_code, justification, year, month, recount };
@@ -59,7 +61,7 @@ pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(),
         answer => answer?,
     };
     if let Some(path) = &args.csv {
-        write_public(path, csv(&answer).as_bytes())?;
+        write_public(path, csv::overview(&answer).as_bytes())?;
     }
     if let Some(path) = &args.html {
         write_public(path, page::render(&answer, language).as_bytes())?;
@@ -68,10 +70,13 @@ pub(crate) async fn run(args: OverviewArgs, session: &mut Session) -> Result<(),
         session.output.json(&answer)?;
         return agreed(&answer);
     }
-    let heading =
-        [labels::table_word(language), labels::key_word(language), labels::count_word(language)];
+    let heading = [
+        headings::table_word(language),
+        headings::key_word(language),
+        headings::count_word(language),
+    ];
     let rows = answer.tables.iter().flat_map(|table| {
-        let name = labels::heading(&table.table, language);
+        let name = headings::heading(&table.table, language);
         table
             .rows
             .iter()
@@ -144,23 +149,27 @@ fn add(sum: &mut OverviewAnswer, later: OverviewAnswer) {
         }
         table.rows.sort_by(|a, b| a.key.cmp(&b.key));
     }
+    append(sum, later.months, later.series);
 }
 
-/// As comma-separated values (RFC 4180): table, key, count. Codes stay as they are, for programs.
-fn csv(answer: &OverviewAnswer) -> String {
-    let mut text = String::from("table,key,count\r\n");
-    for table in &answer.tables {
-        for row in &table.rows {
-            text.push_str(&format!("{},{},{}\r\n", cell(&table.table), cell(&row.key), row.count));
+/// Puts the later months behind; a row that one of them does not have counted nothing there.
+fn append(sum: &mut OverviewAnswer, months: Vec<String>, series: Vec<OverviewSeries>) {
+    let before = sum.months.len();
+    sum.months.extend(months);
+    for (table, more) in sum.series.iter_mut().zip(series) {
+        for row in more.rows {
+            let known = table.rows.iter().position(|known| known.key == row.key);
+            let at = known.unwrap_or_else(|| {
+                table.rows.push(SeriesRow { key: row.key, counts: vec![0; before] });
+                table.rows.len() - 1
+            });
+            if let Some(known) = table.rows.get_mut(at) {
+                known.counts.extend(row.counts);
+            }
         }
+        table.rows.iter_mut().for_each(|row| row.counts.resize(sum.months.len(), 0));
+        table.rows.sort_by(|a, b| a.key.cmp(&b.key));
     }
-    text
-}
-
-/// One cell in quotes. A leading sign that a spreadsheet takes for a formula is made text.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 #[cfg(test)]
@@ -168,7 +177,12 @@ mod tests {
     use super::*;
     use crate::wire::api::oversight::{CountRow, OverviewTable};
 
+    /// A month with these refusals.
     pub(super) fn answer(rows: &[(&str, u64)]) -> OverviewAnswer {
+        let monthly = rows
+            .iter()
+            .map(|(key, count)| SeriesRow { key: (*key).into(), counts: vec![*count] })
+            .collect();
         let rows = rows
             .iter()
             .map(|(key, count)| CountRow { key: (*key).into(), count: *count })
@@ -181,17 +195,10 @@ mod tests {
             counted_from: 0,
             recount: None,
             tables: vec![OverviewTable { table: "refusals-by-reason".into(), rows }],
+            months: vec!["2026-01".into()],
+            series: vec![OverviewSeries { table: "refusals-by-reason".into(), rows: monthly }],
             entry: 7,
         }
-    }
-
-    #[test]
-    fn cells_are_text_whatever_is_in_them() {
-        let text = csv(&answer(&[("rate-limited, more", 3), ("=1+1", 2), ("a\"b", 1)]));
-        let lines: Vec<&str> = text.split("\r\n").collect();
-        assert_eq!(lines[1], "\"refusals-by-reason\",\"rate-limited, more\",3");
-        assert_eq!(lines[2], "\"refusals-by-reason\",\"'=1+1\",2");
-        assert_eq!(lines[3], "\"refusals-by-reason\",\"a\"\"b\",1");
     }
 
     #[test]
@@ -201,6 +208,9 @@ mod tests {
         let rows: Vec<(String, u64)> =
             sum.tables[0].rows.iter().map(|row| (row.key.clone(), row.count)).collect();
         assert_eq!(rows, [("a".to_owned(), 2), ("b".to_owned(), 4)]);
-        assert_eq!(sum.read, 24);
+        assert_eq!((sum.read, sum.months.len()), (24, 2));
+        let monthly: Vec<(&str, &[u64])> =
+            sum.series[0].rows.iter().map(|row| (row.key.as_str(), &*row.counts)).collect();
+        assert_eq!(monthly, [("a", &[0, 2][..]), ("b", &[1, 3])]);
     }
 }

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod board;
 mod card;
 mod describe;
+pub mod evidence;
 pub mod follow;
 pub mod home;
 mod language;

@@ -2,7 +2,7 @@
 //! whose text is gone, and those that vouch for the keys and grants of the others.
 //! Absent: proofs and documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use samen_audit::leaf::{FieldId, Leaf, Part};
 use zeroize::Zeroizing;
@@ -99,6 +99,23 @@ pub(super) fn choose(
         && plain(reader, kept.index)?.is_none()
     {
         chosen.entries.insert(kept.index, None);
+    }
+    Ok(chosen)
+}
+
+/// Those of the named entries that fit and lie in the scope, and those of which the text is gone.
+///
+/// # Errors
+/// A fault of the store.
+pub(super) fn choose_named(
+    reader: &Reader,
+    question: &Question,
+    scope: &[String],
+    named: &BTreeSet<u64>,
+) -> Result<Chosen, Refusal> {
+    let mut chosen = Chosen { entries: BTreeMap::new() };
+    for index in named {
+        chosen.consider(reader, question, scope, *index)?;
     }
     Ok(chosen)
 }

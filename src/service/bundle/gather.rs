@@ -13,7 +13,7 @@ use samen_audit::proof::TlogProof;
 use samen_audit::receipt::Receipt;
 use samen_audit::tree::{Tiles, inclusion_proof};
 
-use super::choose::{Chosen, Entry, choose};
+use super::choose::{Chosen, Entry, choose, choose_named};
 use super::{BYTES, Question};
 use crate::domain::id::RecordId;
 use crate::domain::refusal::{Reason, Refusal};
@@ -30,6 +30,8 @@ use crate::store::{ReadError, Reader};
 /// What is wanted, and of which state of the log.
 pub(super) struct Wanted {
     pub(super) question: Question,
+    /// The entries that may come into question, when they are named.
+    pub(super) named: Option<BTreeSet<u64>>,
     pub(super) scope: Vec<String>,
     pub(super) withheld: Vec<FieldId>,
     pub(super) with_records: bool,
@@ -54,7 +56,10 @@ pub(super) struct Gathered {
 /// [`Reason::BundleTooLarge`], or a fault of the store.
 pub(super) fn gather(reader: &Reader, wanted: &Wanted) -> Result<Gathered, Refusal> {
     let size = wanted.newest.size();
-    let mut chosen = choose(reader, &wanted.question, &wanted.scope, size)?;
+    let mut chosen = match &wanted.named {
+        Some(named) => choose_named(reader, &wanted.question, &wanted.scope, named)?,
+        None => choose(reader, &wanted.question, &wanted.scope, size)?,
+    };
     let (records, record_ids) = records(reader, wanted, &chosen)?;
     let grants = grants(reader, wanted, &chosen)?;
     let keys = keys(wanted, &records, &grants)?;

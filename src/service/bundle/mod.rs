@@ -5,7 +5,7 @@
 mod choose;
 mod gather;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use samen_audit::bundle::Bundle;
 use samen_audit::leaf::FieldId;
@@ -16,8 +16,9 @@ use super::door::{self, Withheld};
 use super::evidence;
 use super::exchange::Exchange;
 use super::fault::fault;
-use super::permission::AuditBundle;
+use super::permission::{AuditBundle, Permission};
 use super::question::{Question, scope, state_use};
+use crate::domain::id::PartnerId;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::wire::api::audit::{BundleAnswer, BundleRequest};
@@ -40,17 +41,26 @@ pub async fn export(
 ) -> Result<BundleAnswer, Refusal> {
     let query =
         serde_json::to_value(&request.query).map_err(|_| fault("a question cannot be written"))?;
-    let asked: Value =
+    let mut asked: Value =
         json!({ "query": query, "withhold": request.withhold, "records": request.records });
+    let is_empty = query.as_object().is_some_and(serde_json::Map::is_empty);
+    if let Some(asked) = asked.as_object_mut().filter(|_| !request.entries.is_empty()) {
+        asked.insert("entries".to_owned(), json!(request.entries));
+    }
     clearance.entry.asked = Some(Sensitive::new(asked.to_string()));
     state_use(clearance, &request.use_code, &request.justification)?;
-    let question = Question::parse(&request.query)?;
+    let question = match is_empty && !request.entries.is_empty() {
+        true => Question::of_everything(),
+        false => Question::parse(&request.query)?,
+    };
     let plates = question.plate.iter().map(|plate| Sensitive::new(plate.as_str().to_owned()));
     clearance.entry.plates.extend(plates);
     let withheld = fields(&request.withhold)?;
     let newest = exchange.sequencer.published();
+    let named = named(&request.entries, newest.size())?;
     let wanted = Wanted {
         question,
+        named,
         scope: scope(&clearance.caller.partner),
         withheld: withheld.clone(),
         with_records: request.records,
@@ -81,6 +91,28 @@ pub async fn export(
     let (mut answer, permit) = door::disclose(exchange, clearance, withheld).await?;
     answer.entry = permit.index();
     Ok(answer)
+}
+
+/// The entries that are named, ascending and each once; nothing when none is.
+fn named(entries: &[u64], size: u64) -> Result<Option<BTreeSet<u64>>, Refusal> {
+    if entries.len() > ENTRIES {
+        return Err(Reason::BundleTooLarge.into());
+    }
+    if let Some(at) = entries.iter().position(|index| *index >= size) {
+        return Err(Refusal::at(Reason::RequestInvalid, format!("/entries/{at}")));
+    }
+    Ok((!entries.is_empty()).then(|| entries.iter().copied().collect()))
+}
+
+/// The partners whose entries may come into a bundle of this officer.
+pub fn partners<A: Permission>(clearance: &Clearance<A>) -> Vec<PartnerId> {
+    let partner = &clearance.caller.partner;
+    partner.scope.iter().chain([&partner.id]).cloned().collect()
+}
+
+/// The names of the fields that can be withheld, in their order.
+pub fn field_names() -> Vec<&'static str> {
+    FieldId::ALL.iter().filter_map(|field| field.name()).collect()
 }
 
 /// The fields with these names, ascending and each once.

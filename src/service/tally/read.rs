@@ -1,7 +1,6 @@
 //! The counts read back: all of one partner in one month, and summed up. Absent: adding.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use samen_audit::hash::Hash;
 
@@ -11,7 +10,7 @@ use crate::store::{ReadError, Reader};
 
 const DAMAGED: ReadError = ReadError::Damaged { table: "standing" };
 
-/// What one partner's months add up to.
+/// What one partner's month adds up to.
 pub struct Sum {
     /// How often what happened.
     pub counts: Vec<(What, u64)>,
@@ -29,23 +28,21 @@ pub fn begun(reader: &Reader) -> Result<Option<u64>, ReadError> {
     row.map(|row| index(&row)).transpose()
 }
 
-/// The counts of a partner over some months; of the exchange itself for an empty name.
+/// The counts of a partner in a month; of the exchange itself for an empty name.
 ///
 /// # Errors
 /// When the store fails or a row is damaged.
-pub fn sum(reader: &Reader, months: RangeInclusive<u32>, partner: &str) -> Result<Sum, ReadError> {
+pub fn sum(reader: &Reader, month: u32, partner: &str) -> Result<Sum, ReadError> {
     let (mut counts, mut recipients) = (Vec::new(), BTreeMap::new());
-    for month in months {
-        for (text, count) in counts_of(reader, month, partner)? {
-            // A text that this version does not know was written by a later one.
-            let what = What::parse(&text).ok_or(DAMAGED)?;
-            if let What::Sent(.., digest) = &what
-                && !recipients.contains_key(digest)
-            {
-                recipients.insert(*digest, ids(reader, digest)?);
-            }
-            counts.push((what, count));
+    for (text, count) in counts_of(reader, month, partner)? {
+        // A text that this version does not know was written by a later one.
+        let what = What::parse(&text).ok_or(DAMAGED)?;
+        if let What::Sent(.., digest) = &what
+            && !recipients.contains_key(digest)
+        {
+            recipients.insert(*digest, ids(reader, digest)?);
         }
+        counts.push((what, count));
     }
     Ok(Sum { counts, recipients })
 }

@@ -110,8 +110,12 @@ pub struct BundleRequest {
     pub use_code: String,
     /// Why, in the reader's own words.
     pub justification: String,
-    /// What is asked; at least one member.
+    /// What is asked; at least one member, unless entries are named.
+    #[serde(default)]
     pub query: AuditQuery,
+    /// The log indexes of the entries that may come into question; every entry when it is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<u64>,
     /// Names of fields that no entry of the bundle shows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withhold: Vec<String>,

@@ -201,6 +201,12 @@ pub struct OverviewAnswer {
     pub counted_from: u64,
     /// The tables, also empty ones, always in the same order.
     pub tables: Vec<OverviewTable>,
+    /// The months of the period, such as `2026-01`, in order.
+    #[serde(default)]
+    pub months: Vec<String>,
+    /// The tables month by month, without recalls and corrections, which have a period and no month.
+    #[serde(default)]
+    pub series: Vec<OverviewSeries>,
     /// What counting the entries again has shown, when it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recount: Option<Recount>,
@@ -249,6 +255,24 @@ pub struct CountRow {
     pub key: String,
     /// How many.
     pub count: u64,
+}
+
+/// One table of numbers, month by month.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OverviewSeries {
+    /// The table.
+    pub table: String,
+    /// The rows that it has over the whole period, by key.
+    pub rows: Vec<SeriesRow>,
+}
+
+/// One number, month by month.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SeriesRow {
+    /// What was counted.
+    pub key: String,
+    /// How many in each of the months of the answer.
+    pub counts: Vec<u64>,
 }
 
 /// The body of `POST /v1/audit/subjects`: exactly one of plate and record.

@@ -7,8 +7,8 @@ import { fragment } from "./fragments.js";
 import { task } from "./task.js";
 import { showTimes } from "./times.js";
 
-/** Why the log is read, as said once in this tab. */
-function why() {
+/** Use code and justification, as said once in this tab. */
+export function why() {
   const reading = task()?.reading;
   if (reading?.use_code) return reading;
   throw new Refused("question-needed", document.querySelector("[data-without-task]").firstChild.textContent.trim(), "");
@@ -25,7 +25,7 @@ export async function order(path, body) {
 }
 
 /** What is wrong with the question itself has no field on this page: it says to begin another one. */
-function ofQuestion(error) {
+export function ofQuestion(error) {
   if (!["/use_code", "/justification"].includes(error.pointer)) throw error;
   const { again } = document.querySelector("[data-without-task]").dataset;
   throw new Refused(error.slug, error.title, `${error.advice} ${again}`);

@@ -1,7 +1,7 @@
 // The draft of the letter to a citizen: its language, changes by hand, and on paper or in a file. What may be
 // withheld is for the officer alone and leaves the page in neither.
 
-import { save } from "./saving.js";
+import { save } from "./download.js";
 
 /** Makes the letters in an answer work, when there are any. */
 export function showLetters(found) {
@@ -20,6 +20,6 @@ export function showLetters(found) {
     window.print();
   });
   letters.querySelector("[data-download]").addEventListener("click", () => {
-    save(`letter-${language.value}.txt`, shown().querySelector("textarea").value, "text/plain;charset=utf-8");
+    save(`letter-${language.value}.txt`, "text/plain;charset=utf-8", shown().querySelector("textarea").value);
   });
 }

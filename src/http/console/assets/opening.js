@@ -3,7 +3,7 @@
 
 import { ask } from "./asking.js";
 import { tell } from "./exchange.js";
-import { save } from "./saving.js";
+import { save } from "./download.js";
 
 const NEXT = "samen-ask-record";
 const dialog = document.querySelector("[data-entry-dialog]");
@@ -31,7 +31,7 @@ document.addEventListener("click", ({ target }) => {
 dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 place.addEventListener("click", ({ target }) => {
   const evidence = place.querySelector("[data-evidence]");
-  if ("save" in target.dataset) save(evidence.dataset.evidence, evidence.value, "application/json");
+  if ("save" in target.dataset) save(evidence.dataset.evidence, "application/json", evidence.value);
 });
 
 /** The record whose entries another page asked for; once. */

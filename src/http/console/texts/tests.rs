@@ -25,6 +25,7 @@ use crate::domain::record::sighting::{Agreement, Heading, Match, Method, Sightin
 use crate::domain::record::vehicle::{BodyStyle, Color, VehicleKind};
 use crate::domain::record::{HandlingCode, RecordType, Status};
 use crate::domain::review::Verdict;
+use crate::http::console::navigation;
 
 /// Members of what is asked of the exchange, as entries keep it.
 const ASKED: [&str; 25] = [
@@ -111,6 +112,8 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     families.push(("delivery", vec!["sent", "delivered", "read", "deleted"]));
     families.push(("move", vec!["accepted", "declined", "completed"]));
     families.push(("waiting", vec!["person", "standing", "certificate", "key", "partner"]));
+    families.push(("nav", navigation::names()));
+    families.push(("about", navigation::names()));
     families.extend(of_oversight());
     families
 }

@@ -61,21 +61,30 @@ pub async fn count(
         below: exchange.sequencer.published().size(),
     };
     let recount = *recount;
-    let (numbers, counted_from, recount) = exchange
+    let (whole, by_month, counted_from, recount) = exchange
         .read(move |reader| {
-            let (mut numbers, recount) = match recount {
+            let (Counted { by_month, mut whole }, recount) = match recount {
                 true => question.counted_twice(reader).map(|(one, two)| (one, Some(two)))?,
                 false => (question.counted(reader)?, None),
             };
-            recalls::add(&mut numbers, reader, &question)?;
-            Ok((numbers, tally::begun(reader)?.unwrap_or_default(), recount))
+            recalls::add(&mut whole, reader, &question)?;
+            Ok((whole, by_month, tally::begun(reader)?.unwrap_or_default(), recount))
         })
         .await?;
-    let read = numbers.entries;
+    let read = whole.entries;
     clearance.entry.given = Some(given(read, recount.as_ref()));
-    let (from, to, tables) = (from.to_string(), to.to_string(), numbers.tables());
-    let answer =
-        OverviewAnswer { from, to, partners, read, counted_from, tables, recount, entry: 0 };
+    let answer = OverviewAnswer {
+        from: from.to_string(),
+        to: to.to_string(),
+        partners,
+        read,
+        counted_from,
+        tables: whole.tables(),
+        months: (from.month()..).take(by_month.len()).map(month_text).collect(),
+        series: whole.series(&by_month),
+        recount,
+        entry: 0,
+    };
     let (mut answer, permit) = door::disclose(exchange, clearance, Withheld::new(answer)).await?;
     answer.entry = permit.index();
     Ok(answer)
@@ -112,6 +121,17 @@ fn period(request: &OverviewRequest) -> Result<(Timestamp, Timestamp), Refusal> 
     }
 }
 
+/// A month as `2026-01`.
+fn month_text(month: u32) -> String {
+    format!("{:04}-{:02}", month / 12, month % 12 + 1)
+}
+
+/// What the writer counted: month by month, and as their sum.
+pub(super) struct Counted {
+    pub(super) by_month: Vec<Numbers>,
+    pub(super) whole: Numbers,
+}
+
 /// What is asked: whole months of some partners.
 pub(super) struct Question {
     /// The officer's own office.
@@ -129,17 +149,27 @@ impl Question {
     }
 
     /// As the writer counted.
-    pub(super) fn counted(&self, reader: &Reader) -> Result<Numbers, Refusal> {
-        let months = self.pass(self.below)?.months();
+    pub(super) fn counted(&self, reader: &Reader) -> Result<Counted, Refusal> {
+        let mut by_month = Vec::new();
+        let mut whole = Numbers::new(&self.own);
+        for month in self.pass(self.below)?.months() {
+            let numbers = self.counted_in(reader, month)?;
+            whole.add_all(&numbers);
+            by_month.push(numbers);
+        }
+        Ok(Counted { by_month, whole })
+    }
+
+    fn counted_in(&self, reader: &Reader, month: u32) -> Result<Numbers, Refusal> {
         let mut numbers = Numbers::new(&self.own);
         for partner in &BTreeSet::from_iter(&self.partners) {
-            let sum = tally::sum(reader, months.clone(), partner)?;
+            let sum = tally::sum(reader, month, partner)?;
             for (what, count) in &sum.counts {
                 numbers.take(partner, what, *count, &sum.recipients);
             }
         }
         // Erasures are the exchange's own and concern everybody.
-        for (what, count) in &tally::sum(reader, months, "")?.counts {
+        for (what, count) in &tally::sum(reader, month, "")?.counts {
             numbers.take("", what, *count, &Default::default());
         }
         Ok(numbers)
@@ -147,14 +177,14 @@ impl Question {
 
     /// As the writer counted, and against it as the entries say. The store gives no common moment to two
     /// reads, so both are of a moment at which nothing was written.
-    pub(super) fn counted_twice(&self, reader: &Reader) -> Result<(Numbers, Recount), Refusal> {
+    pub(super) fn counted_twice(&self, reader: &Reader) -> Result<(Counted, Recount), Refusal> {
         let size = || Ok::<_, Refusal>(reader.tip()?.map_or(0, |tip| tip.size));
         for _ in 0..TRIES {
             let before = size()?;
             let counted = self.counted(reader)?;
             if size()? == before {
                 let again = recount::count(self, reader, before)?;
-                let recount = recount::compare(&counted, &again);
+                let recount = recount::compare(&counted.whole, &again);
                 return Ok((counted, recount));
             }
         }
@@ -171,6 +201,19 @@ mod tests {
         let request = OverviewRequest { use_code, justification, year, month, recount: false };
         let (from, to) = period(&request)?;
         Ok((from.to_string()[..10].to_owned(), to.to_string()[..10].to_owned()))
+    }
+
+    #[test]
+    fn months_are_named_as_people_write_them() {
+        let from = period(&OverviewRequest {
+            use_code: String::new(),
+            justification: String::new(),
+            year: 2026,
+            month: None,
+            recount: false,
+        });
+        let months: Vec<String> = (from.unwrap().0.month()..).take(12).map(month_text).collect();
+        assert_eq!((months[0].as_str(), months[11].as_str()), ("2026-01", "2026-12"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use samen_audit::hash::Hash;
 
 use crate::domain::action::{Action, Operation};
 use crate::service::tally::What;
-use crate::wire::api::oversight::{CountRow, OverviewTable};
+use crate::wire::api::oversight::{CountRow, OverviewSeries, OverviewTable, SeriesRow};
 
 /// The tables, in the order in which they are shown.
 pub(super) mod table {
@@ -35,6 +35,9 @@ pub(super) mod table {
         READINGS,
     ];
 }
+
+/// Recalls and corrections are told from their index, as a whole; every other table month by month.
+const WHOLE: [&str; 2] = [table::RECALLS, table::CORRECTIONS];
 
 /// The key of refusals that were answered and have no entry.
 const WITHOUT_ENTRY: &str = "rate-limited, without an entry";
@@ -95,6 +98,30 @@ impl Numbers {
         self.add(table::DISCLOSED_BY_PURPOSE, purpose, count);
         self.add(table::DISCLOSED_BY_GRANT, grant, count);
         self.add(table::DISCLOSED_BY_PARTNER, partner, count);
+    }
+
+    /// Adds the numbers of another month.
+    pub(super) fn add_all(&mut self, month: &Self) {
+        self.entries = self.entries.saturating_add(month.entries);
+        for ((table, key), count) in &month.counts {
+            self.add(table, key, *count);
+        }
+    }
+
+    /// Month by month, the same tables and rows that these numbers are the sum of.
+    pub(super) fn series(&self, months: &[Self]) -> Vec<OverviewSeries> {
+        let of = |table: &'static str| {
+            let keys = self.counts.keys().filter(|(of, _)| *of == table);
+            let row = |key: &(&'static str, String)| {
+                let counts = months.iter().map(|month| month.counts.get(key).copied());
+                SeriesRow {
+                    key: key.1.clone(),
+                    counts: counts.map(Option::unwrap_or_default).collect(),
+                }
+            };
+            OverviewSeries { table: table.to_owned(), rows: keys.map(row).collect() }
+        };
+        table::ALL.into_iter().filter(|table| !WHOLE.contains(table)).map(of).collect()
     }
 
     /// As they are shown.

@@ -15,6 +15,34 @@ home-title = Samen
 home-exchange = You are connected to { $value }. Everything that you look at or send here stands in the log.
 home-nothing = There are no pages for your role here. Ask your partner's administrator if that is wrong.
 
+## what one finds on a page
+about-board = Live: who and what to look out for
+about-incident = Tell the police what happened
+about-handover = Pass work on to the police
+about-answers = What came of what you sent
+about-task = Say once why you search
+about-search = Among what was shared with you
+about-device = The key with which this device signs
+about-partners = Papers, standing and limits
+about-persons = Role, screening and standing
+about-certificates = Who gets in, and until when
+about-keys = Who signs, and until when
+about-devices = Phones and desks that ask to sign
+about-incoming = What firms report, live, beside what it answers
+about-alerts = Who received them, what came of them, recall
+about-compose = Ask firms to look out
+about-oversight = What waits for you
+about-question = Say once for what you read the log
+about-entries = Search the log: plate, record, person, period
+about-subject = What was processed about somebody, with the letter
+about-flags = Patterns to ask about, not a verdict
+about-samples = Draw entries and review them
+about-recalls = Is it deleted everywhere?
+about-orders = Hold, erase, close a month
+about-overview = The numbers of a year, to print
+about-health = Your browser checks the log by itself
+about-bundle = Evidence that others check without us
+
 ## board
 nav-board = Alert board
 board-alerts = Alerts in force

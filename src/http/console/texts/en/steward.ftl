@@ -212,15 +212,3 @@ attention-keys = { $value ->
  }
 own-screening = Your screening: { $value }. Ask your administrator to register the new one.
 own-certificate = Your certificate: { $value }. Ask your administrator for a new one in time.
-about-board = Live: who and what to look out for
-about-incident = Tell the police what happened
-about-handover = Pass work on to the police
-about-answers = What came of what you sent
-about-task = Say once why you search
-about-search = Among what was shared with you
-about-device = The key with which this device signs
-about-partners = Papers, standing and limits
-about-persons = Role, screening and standing
-about-certificates = Who gets in, and until when
-about-keys = Who signs, and until when
-about-devices = Phones and desks that ask to sign

@@ -15,6 +15,34 @@ home-title = Samen
 home-exchange = Vous êtes connecté à { $value }. Tout ce que vous consultez ou envoyez ici est inscrit au journal.
 home-nothing = Il n'y a pas de page pour votre rôle. Adressez-vous à l'administrateur de votre organisation si c'est une erreur.
 
+## what one finds on a page
+about-board = En direct : qui et quoi rechercher
+about-incident = Dites à la police ce qui s'est passé
+about-handover = Passez du travail à la police
+about-answers = Ce qui est advenu de vos envois
+about-task = Dites une fois pourquoi vous cherchez
+about-search = Dans ce qui est partagé avec vous
+about-device = La clé avec laquelle cet appareil signe
+about-partners = Pièces, statut et limites
+about-persons = Rôle, screening et statut
+about-certificates = Qui entre, et jusqu'à quand
+about-keys = Qui signe, et jusqu'à quand
+about-devices = Téléphones et postes qui demandent à signer
+about-incoming = Ce que les entreprises signalent, en direct, à sa place
+about-alerts = Qui les a reçus, leurs suites, le retrait
+about-compose = Demander aux entreprises d’être attentives
+about-oversight = Ce qui vous attend
+about-question = Dites une fois pourquoi vous lisez le journal
+about-entries = Chercher dans le journal : plaque, message, personne, période
+about-subject = Ce qui a été traité sur une personne, avec la lettre
+about-flags = Des questions à poser, pas un jugement
+about-samples = Tirer des lignes au sort et les examiner
+about-recalls = Est-ce supprimé partout ?
+about-orders = Conserver, effacer, clôturer un mois
+about-overview = Les chiffres d’une année, à imprimer
+about-health = Votre navigateur vérifie lui-même le journal
+about-bundle = Des preuves que d’autres vérifient sans nous
+
 ## board
 nav-board = Tableau des signalements
 board-alerts = Signalements en vigueur

@@ -212,15 +212,3 @@ attention-keys = { $value ->
  }
 own-screening = Votre screening : { $value }. Demandez à votre administrateur d'enregistrer le nouveau.
 own-certificate = Votre certificat : { $value }. Demandez-en un nouveau à temps à votre administrateur.
-about-board = En direct : qui et quoi rechercher
-about-incident = Dites à la police ce qui s'est passé
-about-handover = Passez du travail à la police
-about-answers = Ce qui est advenu de vos envois
-about-task = Dites une fois pourquoi vous cherchez
-about-search = Dans ce qui est partagé avec vous
-about-device = La clé avec laquelle cet appareil signe
-about-partners = Pièces, statut et limites
-about-persons = Rôle, screening et statut
-about-certificates = Qui entre, et jusqu'à quand
-about-keys = Qui signe, et jusqu'à quand
-about-devices = Téléphones et postes qui demandent à signer

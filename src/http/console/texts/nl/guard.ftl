@@ -15,6 +15,34 @@ home-title = Samen
 home-exchange = U bent verbonden met { $value }. Alles wat u hier bekijkt of verstuurt, komt in het logboek.
 home-nothing = Er zijn hier geen pagina's voor uw rol. Vraag het de beheerder van uw organisatie als dat niet klopt.
 
+## what one finds on a page
+about-board = Live: naar wie en wat u uitkijkt
+about-incident = Vertel de politie wat er gebeurde
+about-handover = Geef werk door aan de politie
+about-answers = Wat er kwam van wat u stuurde
+about-task = Zeg één keer waarom u zoekt
+about-search = In wat met u gedeeld is
+about-device = De sleutel waarmee dit apparaat ondertekent
+about-partners = Papieren, status en grenzen
+about-persons = Rol, screening en status
+about-certificates = Wie binnenkomt, en tot wanneer
+about-keys = Wie ondertekent, en tot wanneer
+about-devices = Telefoons en werkplekken die willen ondertekenen
+about-incoming = Meldingen van bedrijven, live, naast waar ze bij horen
+about-alerts = Wie ze kreeg, wat ervan kwam, intrekken
+about-compose = Vraag bedrijven uit te kijken
+about-oversight = Wat op u wacht
+about-question = Zeg één keer waarvoor u het logboek leest
+about-entries = Zoek in het logboek: kenteken, bericht, persoon, periode
+about-subject = Wat er over iemand is verwerkt, met de brief
+about-flags = Patronen om naar te vragen, geen oordeel
+about-samples = Loot regels en beoordeel ze
+about-recalls = Is het overal verwijderd?
+about-orders = Bewaren, vernietigen, een maand afsluiten
+about-overview = De aantallen van een jaar, om af te drukken
+about-health = Uw browser rekent het logboek zelf na
+about-bundle = Bewijs dat anderen zonder ons kunnen controleren
+
 ## board
 nav-board = Meldingenbord
 board-alerts = Signaleringen die nu gelden

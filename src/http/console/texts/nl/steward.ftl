@@ -212,15 +212,3 @@ attention-keys = { $value ->
  }
 own-screening = Uw screening: { $value }. Vraag uw beheerder om de nieuwe te registreren.
 own-certificate = Uw certificaat: { $value }. Vraag uw beheerder op tijd om een nieuw.
-about-board = Live: naar wie en wat u uitkijkt
-about-incident = Vertel de politie wat er gebeurde
-about-handover = Geef werk door aan de politie
-about-answers = Wat er kwam van wat u stuurde
-about-task = Zeg één keer waarom u zoekt
-about-search = In wat met u gedeeld is
-about-device = De sleutel waarmee dit apparaat ondertekent
-about-partners = Papieren, status en grenzen
-about-persons = Rol, screening en status
-about-certificates = Wie binnenkomt, en tot wanneer
-about-keys = Wie ondertekent, en tot wanneer
-about-devices = Telefoons en werkplekken die willen ondertekenen
