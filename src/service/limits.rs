@@ -109,15 +109,36 @@ impl Limiter {
         }
     }
 
-    /// What this partner may do in a minute of this meter, as things stand now.
-    pub fn per_minute(
+    /// What this partner might do in a minute of this meter at a moment, as far as the registry tells it now:
+    /// grants and trials by their times, and a grant as accepted from its beginning. Touches no meter; nothing
+    /// for a partner that is not registered.
+    pub fn allowed(
         &self,
-        directory: &Arc<Directory>,
+        directory: &Directory,
         partner: &PartnerId,
         meter: Meter,
-        now: Timestamp,
-    ) -> u32 {
-        self.limiter(directory, partner, meter, now).1
+        at: Timestamp,
+    ) -> Option<u32> {
+        directory.partner(partner)?;
+        Some(self.per_minute(self.limits(directory, partner, at), meter))
+    }
+
+    fn limits(&self, directory: &Directory, partner: &PartnerId, now: Timestamp) -> Limits {
+        let limits = effective(directory, partner, self.default, now);
+        match directory.partner(partner).is_some_and(|known| known.is_on_trial(now)) {
+            true => limits.at_most(self.default.for_trial()),
+            false => limits,
+        }
+    }
+
+    fn per_minute(&self, limits: Limits, meter: Meter) -> u32 {
+        match meter {
+            Meter::Submissions => limits.submissions,
+            Meter::Searches => limits.searches,
+            Meter::Deliveries => limits.deliveries,
+            Meter::Administration => self.default.submissions,
+            Meter::Refusals => REFUSALS_PER_MINUTE,
+        }
     }
 
     fn limiter(
@@ -133,10 +154,7 @@ impl Limiter {
                 && (0..REFRESH_MS).contains(&now.since(meters.looked_up_at))
         };
         if !partners.get(partner).is_some_and(current) {
-            let mut limits = effective(directory, partner, self.default, now);
-            if directory.partner(partner).is_some_and(|known| known.is_on_trial(now)) {
-                limits = limits.at_most(self.default.for_trial());
-            }
+            let limits = self.limits(directory, partner, now);
             let kept = partners.remove(partner).filter(|meters| meters.limits == limits);
             let by_meter = kept.map(|meters| meters.by_meter).unwrap_or_default();
             let meters =
@@ -149,13 +167,7 @@ impl Limiter {
             limits: self.default,
             by_meter: HashMap::new(),
         });
-        let per_minute = match meter {
-            Meter::Submissions => meters.limits.submissions,
-            Meter::Searches => meters.limits.searches,
-            Meter::Deliveries => meters.limits.deliveries,
-            Meter::Administration => self.default.submissions,
-            Meter::Refusals => REFUSALS_PER_MINUTE,
-        };
+        let per_minute = self.per_minute(meters.limits, meter);
         let burst = match meter {
             Meter::Refusals => REFUSALS_PER_MINUTE,
             Meter::Administration => self.default.burst,

@@ -43,5 +43,6 @@ pub mod sequencer;
 pub mod stored;
 pub mod submit;
 pub mod tally;
+pub mod watch;
 pub mod witness;
 pub mod witnesses;
