@@ -33,6 +33,7 @@ use crate::service::recover::recover;
 use crate::service::retention;
 use crate::service::revoked::Revoked;
 use crate::service::sequencer::{self, Running, Start};
+use crate::service::watch::{self as misuse, Watching};
 use crate::service::witnesses::{Contested, Pigeonhole, first_contact, follow};
 use crate::store::Store;
 use crate::vault::{MasterKey, Vault};
@@ -140,7 +141,7 @@ pub(super) fn assemble(
         profile: config.profile,
         log_key: log_key.to_string(),
         log_signer: signer,
-        limiter: Limiter::new(clock.clone(), config.limits),
+        limiter: Arc::new(Limiter::new(clock.clone(), config.limits)),
         clock,
         rng: Arc::new(SystemRandom::new()),
         store,
@@ -155,6 +156,7 @@ pub(super) fn assemble(
         outlines,
         feeds: Feeds::default(),
         readings: OpenReadings::default(),
+        watching: Watching::default(),
         retention: tokio::sync::Mutex::default(),
         suppressed: Mutex::default(),
     });
@@ -243,6 +245,7 @@ impl Application {
         beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
         beside.spawn(retention::keep(exchange.clone()));
         beside.spawn(lines::follow(exchange.clone()));
+        beside.spawn(misuse::follow(exchange.clone()));
         beside.spawn(feed::carry(exchange.clone()));
         beside.spawn(feed::cut(exchange.clone()));
         let witnessed = follow(exchange.clone());

@@ -134,6 +134,31 @@ impl Day {
     }
 }
 
+/// A calendar week of UTC, from Monday on, counted from the one in which 1970 began (a Thursday).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Week(pub u32);
+
+impl Week {
+    /// The days of the first week that lie before 1970.
+    const BEFORE: u32 = 3;
+
+    /// The week that a moment falls in.
+    pub fn of(at: Timestamp) -> Self {
+        Self((at.day().0 + Self::BEFORE) / 7)
+    }
+
+    /// The first moment of the week, or of 1970.
+    pub fn start(self) -> Timestamp {
+        Day(self.0.saturating_mul(7).saturating_sub(Self::BEFORE)).start()
+    }
+
+    /// The week after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
 /// The first day after the calendar month counted as in [`Timestamp::month`].
 pub fn day_after_month(month: u32) -> Day {
     let next = month + 1;
@@ -168,6 +193,18 @@ mod tests {
         {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn weeks_begin_on_mondays() {
+        let at = |text| Timestamp::parse(text).unwrap();
+        let monday = at("2026-11-23T00:00:00Z");
+        let week = Week::of(monday);
+        assert_eq!(week.start(), monday);
+        assert_eq!(Week::of(at("2026-11-29T23:59:59.999Z")), week);
+        assert_eq!(Week::of(monday.plus_ms(-1)).next(), week);
+        assert_eq!((Week::of(Timestamp::from_ms(0)), Week(0).start().as_ms()), (Week(0), 0));
+        assert_eq!(Week(1).start(), at("1970-01-05T00:00:00Z"));
     }
 
     #[test]

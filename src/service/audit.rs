@@ -82,7 +82,14 @@ pub async fn open(
     if !in_scope(&fields, &scope(&clearance.caller.partner)) {
         return Err(Reason::NotFound.into());
     }
-    let evidence = receipt::evidence(exchange, index).await?;
+    let evidence = match receipt::evidence(exchange, index).await {
+        // Its key went since its fields were read.
+        Err(refusal) if refusal.reason == Reason::Erased => {
+            let by = move |reader: &Reader| Ok(retention::entry_erased_by(reader, index)?);
+            return Err(Refusal::erased(exchange.read(by).await?));
+        }
+        evidence => evidence?,
+    };
     let evidence = serde_json::from_str(&evidence.encode())
         .map_err(|_| fault("evidence cannot be written"))?;
     clearance.entry.given = Some(format!("entries {index}"));

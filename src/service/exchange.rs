@@ -17,6 +17,7 @@ use super::logboek::Logboek;
 use super::metrics::Metrics;
 use super::revoked::Revoked;
 use super::sequencer::Sequencer;
+use super::watch::Watching;
 use super::witnesses::Witnesses;
 use crate::domain::entry::RequestIds;
 use crate::domain::id::{ExchangeName, PartnerId};
@@ -58,13 +59,15 @@ pub struct Exchange {
     /// Where open feeds wait for what ends a standing without a request.
     pub lapses: Lapses,
     /// What partners may still do this minute.
-    pub limiter: Limiter,
+    pub limiter: Arc<Limiter>,
     /// What it counts.
     pub metrics: Arc<Metrics>,
     /// The open feeds.
     pub feeds: Feeds,
     /// The readings of alerts that are being given.
     pub readings: OpenReadings,
+    /// The watch for signs of misuse.
+    pub watching: Watching,
     /// Held by whoever erases, holds or seals anew: one at a time, and never beside the sweep.
     pub retention: tokio::sync::Mutex<()>,
     /// Refusals of each partner that were answered but not entered, see `refuse`.

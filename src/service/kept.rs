@@ -130,6 +130,17 @@ pub fn find(reader: &Reader, id: RecordId) -> Result<Option<Kept>, KeptError> {
     }
 }
 
+/// The record with this id, while it is there.
+///
+/// # Errors
+/// [`KeptError`], but for erasure.
+pub fn unless_erased(reader: &Reader, id: RecordId) -> Result<Option<Kept>, KeptError> {
+    match find(reader, id) {
+        Err(KeptError::Read(ReadError::Erased)) => Ok(None),
+        found => found,
+    }
+}
+
 /// The record at this index.
 ///
 /// # Errors

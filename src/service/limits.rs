@@ -109,15 +109,28 @@ impl Limiter {
         }
     }
 
-    /// What this partner may do in a minute of this meter, as things stand now.
-    pub fn per_minute(
+    /// What this partner might do in a minute of this meter at a moment, as far as the registry tells it now:
+    /// grants and trials by their times, and a grant as accepted from its beginning. Touches no meter; nothing
+    /// for a partner that is not registered.
+    pub fn allowed(
         &self,
-        directory: &Arc<Directory>,
+        directory: &Directory,
         partner: &PartnerId,
         meter: Meter,
-        now: Timestamp,
-    ) -> u32 {
-        self.limiter(directory, partner, meter, now).1
+        at: Timestamp,
+    ) -> Option<u32> {
+        directory.partner(partner)?;
+        Some(self.per_minute(self.in_force(directory, partner, at), meter))
+    }
+
+    fn per_minute(&self, limits: Limits, meter: Meter) -> u32 {
+        match meter {
+            Meter::Submissions => limits.submissions,
+            Meter::Searches => limits.searches,
+            Meter::Deliveries => limits.deliveries,
+            Meter::Administration => self.default.submissions,
+            Meter::Refusals => REFUSALS_PER_MINUTE,
+        }
     }
 
     /// What the grants in force give this partner, or what is usual without one.
@@ -160,13 +173,7 @@ impl Limiter {
             limits: self.default,
             by_meter: HashMap::new(),
         });
-        let per_minute = match meter {
-            Meter::Submissions => meters.limits.submissions,
-            Meter::Searches => meters.limits.searches,
-            Meter::Deliveries => meters.limits.deliveries,
-            Meter::Administration => self.default.submissions,
-            Meter::Refusals => REFUSALS_PER_MINUTE,
-        };
+        let per_minute = self.per_minute(meters.limits, meter);
         let burst = match meter {
             Meter::Refusals => REFUSALS_PER_MINUTE,
             Meter::Administration => self.default.burst,

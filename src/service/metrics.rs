@@ -65,6 +65,7 @@ pub struct Metrics {
     logboek_answers: Gauge,
     logboek_behind: Gauge<u64, AtomicU64>,
     logboek_rejected: Counter,
+    watch_behind: Gauge<u64, AtomicU64>,
 }
 
 impl Metrics {
@@ -87,6 +88,7 @@ impl Metrics {
             logboek_answers: Gauge::default(),
             logboek_behind: Gauge::default(),
             logboek_rejected: Counter::default(),
+            watch_behind: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register("requests", "Requests answered", metrics.answered.clone());
@@ -112,6 +114,11 @@ impl Metrics {
             "entries_made",
             "Entries made durable since the start, by class",
             metrics.classes.clone(),
+        );
+        registry.register(
+            "watch_behind_entries",
+            "Entries that the watch for signs of misuse has not seen yet",
+            metrics.watch_behind.clone(),
         );
         metrics.register_witnesses(&mut registry);
         metrics.register_logboek(&mut registry);
@@ -201,6 +208,11 @@ impl Metrics {
     /// Lines that the collector will never take.
     pub fn logboek_rejected(&self, lines: u64) {
         self.logboek_rejected.inc_by(lines);
+    }
+
+    /// Entries that the watch for signs of misuse has not seen yet.
+    pub fn watch_behind(&self, entries: u64) {
+        self.watch_behind.set(entries);
     }
 
     /// A request was answered.

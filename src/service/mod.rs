@@ -44,5 +44,6 @@ pub mod sequencer;
 pub mod stored;
 pub mod submit;
 pub mod tally;
+pub mod watch;
 pub mod witness;
 pub mod witnesses;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::chunk;
-use super::engine::{Bytes, Engine, RawBatch, Row, TipVersion};
+use super::engine::{Bytes, Engine, MAX_VALUE, RawBatch, Row, TipVersion};
 use super::error::{BatchError, CommitError};
 use super::key;
 use super::run::{self, Item, MAX_ITEM};
@@ -38,6 +38,21 @@ pub struct RecordId {
     pub sha256: [u8; 32],
     /// The record's erase day, days since 1970-01-01.
     pub day: u32,
+}
+
+/// Something told from entries about a partner.
+#[derive(Clone, Copy)]
+pub struct FlagRow<'a> {
+    /// The month of the oldest entry that it is told from.
+    pub month: u32,
+    /// Whom it is about.
+    pub partner: &'a [u8],
+    /// The week that it is found under.
+    pub week: u32,
+    /// What tells it from others; only a keyed hash of it is stored.
+    pub identity: &'a [u8],
+    /// What is told.
+    pub plain: &'a [u8],
 }
 
 /// Rows for one commit. Made by `Store::batch`.
@@ -222,6 +237,27 @@ impl Batch {
         Ok(())
     }
 
+    /// What was told from entries of a month about a partner in a week, sealed under that month, so that it
+    /// goes when they go. Replaces one of the same partner, week and identity.
+    ///
+    /// # Errors
+    /// When the month's bucket was not ensured or its key is gone, and `TooLarge` past some 4,060 bytes.
+    pub fn put_flag(&mut self, kind: u8, flag: &FlagRow<'_>) -> Result<(), BatchError> {
+        let (table, bucket) = (Table::Flag, Bucket::Audit(flag.month));
+        let partner = self.tag(bucket, table, kind, flag.partner)?;
+        let identity = self.tag(bucket, table, kind, flag.identity)?;
+        let key = key::flag(kind, &partner, flag.week, &identity);
+        let mut sealed = Vec::new();
+        self.vault
+            .seal_into(bucket, table.prefix(), &key, flag.plain, &mut sealed)
+            .map_err(BatchError::Vault)?;
+        if sealed.len() > MAX_VALUE {
+            return Err(BatchError::TooLarge { table: table.name(), length: sealed.len() });
+        }
+        self.row(&key, &sealed);
+        Ok(())
+    }
+
     /// Whether nothing but perhaps a tip was put.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -234,6 +270,14 @@ impl Batch {
         run::pack(engine, size, self.items, &self.arena, &mut self.rows)?;
         let rest = [&[VALUE_VERSION], &tip.root[..], &tip.time_ms.to_be_bytes()].concat();
         Ok(RawBatch::new(TipVersion(tip.size), rest, self.rows))
+    }
+
+    /// Lays out what leaves the log as it is: rows of their own, and no tip.
+    pub(super) fn finish_beside(self) -> Result<RawBatch, CommitError> {
+        if self.tip.is_some() || !self.items.is_empty() {
+            return Err(CommitError::NoProgress);
+        }
+        Ok(RawBatch::beside(self.rows))
     }
 
     fn row(&mut self, key: &[u8], value: &[u8]) {

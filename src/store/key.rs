@@ -64,6 +64,11 @@ pub(super) fn standing(kind: u8, tag: &[u8; 16]) -> [u8; 18] {
     join(Table::Standing, &[&[kind], tag])
 }
 
+/// `flag`: kind, blind tag of the partner, week, blind tag of what tells the flag from others.
+pub(super) fn flag(kind: u8, partner: &[u8; 16], week: u32, identity: &[u8; 16]) -> [u8; 38] {
+    join(Table::Flag, &[&[kind], partner, &week.to_be_bytes(), identity])
+}
+
 /// The first key behind all keys of `table` that begin with `kind`.
 pub(super) fn after_kind(table: Table, kind: u8) -> [u8; 2] {
     match kind.checked_add(1) {
@@ -101,6 +106,7 @@ mod tests {
         assert!(relation(1, u64::MAX) < relation(2, 0));
         assert!(visible(1, u64::MAX) < visible(2, 0));
         assert!(delivery(1, u32::MAX, 255) < delivery(2, 0, 0));
+        assert!(flag(1, &tag, 255, &[0xff; 16]) < flag(1, &tag, 256, &[0; 16]));
     }
 
     #[test]

@@ -25,7 +25,7 @@ mod table;
 mod tests;
 mod witness;
 
-pub use batch::{Batch, RecordId, Tip};
+pub use batch::{Batch, FlagRow, RecordId, Tip};
 pub use edge::{EdgeQueue, QueueError, QueueLimits, Waiting};
 pub use engine::{Bytes, Direction, MAX_VALUE};
 #[cfg(test)]

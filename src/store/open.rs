@@ -103,6 +103,17 @@ impl Store {
         Ok(())
     }
 
+    /// Stores rows that follow from the log and leave it as it is, all or nothing, if it still has
+    /// `expected_size` entries. Durable on return. Blocks.
+    ///
+    /// # Errors
+    /// As [`Store::commit`]; `NoProgress` for a batch with a tip or with rows of the log.
+    pub fn commit_beside(&self, expected_size: u64, batch: Batch) -> Result<(), CommitError> {
+        let batch = batch.finish_beside()?;
+        self.inner.reader.engine.commit(TipVersion(expected_size), &batch)?;
+        Ok(())
+    }
+
     /// Reads on a thread where blocking is allowed.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use super::engine::{Bytes, Direction};
 use super::error::ReadError;
 use super::key;
 use super::merge;
-use super::reader::{Reader, damaged};
+use super::reader::{PAGE, Reader, damaged};
 use super::run;
 use super::table::Table;
 use crate::vault::Bucket;
@@ -149,6 +149,45 @@ impl Reader {
         // Buckets have no order, and around the turn of a month entries may stand in another order than they were begun.
         found.sort_by_key(|(index, _)| *index);
         Ok(found)
+    }
+
+    /// Hands over what was told of a partner from entries of some months that are not erased, by month and
+    /// then by week, opened, until `take` fails.
+    ///
+    /// # Errors
+    /// What `take` returns, or when the engine fails or a row is damaged.
+    pub fn flags<E: From<ReadError>>(
+        &self,
+        (kind, partner): (u8, &[u8]),
+        months: RangeInclusive<u32>,
+        weeks: RangeInclusive<u32>,
+        mut take: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let label = [Table::Flag.prefix(), kind];
+        for bucket in self.vault.buckets() {
+            let Bucket::Audit(month) = bucket else { continue };
+            let tag = self.vault.tag(bucket, &label, partner).filter(|_| months.contains(&month));
+            // A key that is dropped meanwhile takes its rows along.
+            let Some(tag) = tag else { continue };
+            let mut start = key::flag(kind, &tag, *weeks.start(), &[0; 16]).to_vec();
+            let end = key::flag(kind, &tag, weeks.end().saturating_add(1), &[0; 16]);
+            loop {
+                let rows = self.engine.scan(&start..&end, Direction::Ascending, PAGE);
+                let rows = rows.map_err(ReadError::Engine)?;
+                for (key, sealed) in &rows {
+                    match self.opened(Table::Flag, key, sealed) {
+                        Ok(plain) => take(&plain)?,
+                        Err(ReadError::Erased) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                match rows.last() {
+                    Some((last, _)) if rows.len() == PAGE => start = [last, &[0][..]].concat(),
+                    _ => break,
+                }
+            }
+        }
+        Ok(())
     }
 
     fn checkpoint(

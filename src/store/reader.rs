@@ -133,7 +133,7 @@ impl Reader {
         stored.map(|stored| bucket(stored.value())).transpose()
     }
 
-    fn opened(
+    pub(super) fn opened(
         &self,
         table: Table,
         key: &[u8],

@@ -19,6 +19,7 @@ pub(super) enum Table {
     Visible,
     Delivery,
     Standing,
+    Flag,
     Piece,
 }
 
@@ -39,6 +40,7 @@ impl Table {
             Self::Visible => 0x40,
             Self::Delivery => 0x41,
             Self::Standing => 0x50,
+            Self::Flag => 0x51,
             Self::Piece => 0x60,
         }
     }
@@ -59,6 +61,7 @@ impl Table {
             Self::Visible => "visible",
             Self::Delivery => "delivery",
             Self::Standing => "standing",
+            Self::Flag => "flag",
             Self::Piece => "piece",
         }
     }
@@ -85,10 +88,11 @@ mod tests {
             Table::Visible,
             Table::Delivery,
             Table::Standing,
+            Table::Flag,
             Table::Piece,
         ];
         let prefixes = tables.map(Table::prefix);
-        let on_disk = *b"\x10\x11\x12\x20\x21\x22\x30\x31\x32\x33\x34\x40\x41\x50\x60";
+        let on_disk = *b"\x10\x11\x12\x20\x21\x22\x30\x31\x32\x33\x34\x40\x41\x50\x51\x60";
         assert_eq!(prefixes, on_disk);
     }
 }

@@ -56,6 +56,7 @@ async fn misuse_is_flagged_with_the_entries_behind_it_within_the_scope() {
     officer.sends(&world.recall(short.id())).await;
     let dpo = world.as_("fg-1");
     let answer = flags(&dpo, &from, json!({})).await;
+    assert_eq!(answer["complete"], true);
     let expected = [
         ("repeated-target", "fbt-guard"),
         ("withdrawn-after-search", "pt-officer"),
@@ -102,6 +103,39 @@ async fn whatever_is_granted_ends_a_row_of_refusals() {
     let answer = flags(&dpo, &from, json!({})).await;
     assert_eq!(signs(&answer), [("refusals-in-a-row".to_owned(), "sec-operator".to_owned())]);
     assert_eq!(answer["flags"][0]["count"], 5);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn flags_are_kept_over_restarts_and_told_again_from_the_entries() {
+    let mut world = World::start().await;
+    let (from, nothing) = (world.now().to_string(), "019ab3c0-0001-7c3e-8d21-5f0a6b1c9e01");
+    for _ in 0..2 {
+        let operator = world.as_("sec-operator");
+        for _ in 0..3 {
+            operator.open(nothing).await.refused("not-found");
+        }
+        world.restart().await;
+    }
+    let recount = json!({ "recount": true });
+    let first = flags(&world.as_("fg-1"), &from, recount.clone()).await;
+    assert_eq!(signs(&first), [("refusals-in-a-row".to_owned(), "sec-operator".to_owned())]);
+    assert_eq!((&first["complete"], &first["flags"][0]["count"]), (&json!(true), &json!(6)));
+    let told =
+        |answer: &Value| (answer["recount"]["agrees"].clone(), answer["recount"]["flags"].clone());
+    assert_eq!(told(&first), (json!(true), json!(1)));
+    let path = format!("/v1/audit/entries/{}/open", first["entry"]);
+    let own = world.as_("fg-1").post(&path, why()).await.granted();
+    let given = own["fields"]["given"].as_str().unwrap();
+    assert!(given.contains("a recount of ") && given.ends_with("agrees"), "{given}");
+    world.restart().await;
+    let again = flags(&world.as_("fg-1"), &from, recount).await;
+    assert_eq!(again["flags"], first["flags"]);
+    assert_eq!(told(&again), (json!(true), json!(1)));
+    // A period in which nothing was done has none.
+    world.clock.advance_ms(9 * HOUR_MS);
+    let later = world.now().to_string();
+    assert_eq!(signs(&flags(&world.as_("fg-1"), &later, json!({})).await), []);
     world.finish().await;
 }
 

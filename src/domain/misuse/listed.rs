@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{Flag, LookUp, Recent, Seen, Sent, Sign, Who};
-use crate::domain::time::{Day, Timestamp};
+use super::{Flag, LookUp, Raised, Recent, Seen, Sent, Sign, Who};
+use crate::domain::time::{Day, MS_PER_DAY, Timestamp};
 
 /// How soon after the own partner's search a withdrawal is right after it: half an hour is enough to read
 /// what a listing brought in and to take it back.
@@ -15,7 +15,7 @@ const RIGHT_AFTER_MS: i64 = 30 * 60_000;
 const SHORT_LIVED_MS: i64 = 8 * 3_600_000;
 
 /// How long an alert is remembered: alerts live for days, seldom for weeks.
-const REMEMBERED_MS: i64 = 30 * 86_400_000;
+const REMEMBERED_MS: i64 = 30 * MS_PER_DAY;
 
 /// Look-ups of an own alert in a week that are looked at. The reason `own-record` is there to check what
 /// one sent; who states another reason follows the alert as if it were somebody else's.
@@ -39,7 +39,7 @@ struct Alert {
 }
 
 impl Listings {
-    pub(super) fn looked_up(&mut self, seen: &Seen, look: &LookUp, flags: &mut Vec<Flag>) {
+    pub(super) fn looked_up(&mut self, seen: &Seen, look: &LookUp, raised: &mut Raised) {
         self.sweep(seen.at);
         for target in &look.targets {
             if look.is_search {
@@ -47,17 +47,18 @@ impl Listings {
                 self.searched.insert(key, (seen.at, seen.index));
             }
             let listed = self.by_plate.get(target).into_iter().flatten();
-            let own = listed
-                .filter_map(|id| self.alerts.get(id).map(|alert| (id, alert)))
-                .any(|(_, alert)| alert.author == seen.who);
+            let own = listed.filter_map(|id| self.alerts.get(id).map(|alert| (id, alert))).any(
+                |(_, alert)| alert.author == seen.who && seen.at.since(alert.at) <= REMEMBERED_MS,
+            );
             if own && !look.as_own_record {
                 let recent = self.own.entry((seen.who.clone(), target.clone())).or_default();
                 recent.add(seen, ());
                 if recent.done.len() >= OWN_LOOKS {
-                    recent.flag(Sign::OwnAlert, &seen.who, flags, |count| {
+                    let half = recent.this_week().count() >= OWN_LOOKS.div_ceil(2);
+                    recent.flag(Sign::OwnAlert, (&seen.who, target), half, raised, |count| {
                         format!(
-                            "Looked up the plate of an alert of their own {count} times within a \
-                             week for another reason than own-record; {OWN_LOOKS} raise this."
+                            "Looked up the plate of an alert of their own {count} times for another \
+                             reason than own-record; {OWN_LOOKS} within seven days raise this."
                         )
                     });
                 }
@@ -65,11 +66,12 @@ impl Listings {
         }
     }
 
-    pub(super) fn sent(&mut self, seen: &Seen, sent: &Sent, flags: &mut Vec<Flag>) {
+    pub(super) fn sent(&mut self, seen: &Seen, sent: &Sent, raised: &mut Raised) {
         self.sweep(seen.at);
         for id in &sent.withdraws {
-            if let Some(alert) = self.alerts.get(id) {
-                flags.extend(self.withdrawn(seen, alert));
+            let alert = self.alerts.get(id);
+            if let Some(flag) = alert.and_then(|alert| self.withdrawn(seen, alert)) {
+                raised.put(&seen.index.to_string(), &flag);
             }
         }
         if sent.is_alert {
@@ -94,7 +96,7 @@ impl Listings {
             (*at >= alert.at && after <= RIGHT_AFTER_MS).then_some((*at, *index, after))
         });
         let (searched_at, searched, after) = search?;
-        let mut flag = Flag::about(Sign::WithdrawnAfterSearch, &seen.who, seen.at);
+        let mut flag = Flag::new(Sign::WithdrawnAfterSearch, &seen.who, seen.at);
         flag.add(alert.index, alert.at);
         flag.add(searched, searched_at);
         flag.add(seen.index, seen.at);
@@ -109,21 +111,19 @@ impl Listings {
         Some(flag)
     }
 
+    /// Lets go of what has not counted for a day, so that it makes no difference when this is called.
     fn sweep(&mut self, now: Timestamp) {
         if self.swept == Some(now.day()) {
             return;
         }
         self.swept = Some(now.day());
-        self.alerts.retain(|_, alert| now.since(alert.at) <= REMEMBERED_MS);
+        self.alerts.retain(|_, alert| now.since(alert.at) <= REMEMBERED_MS + MS_PER_DAY);
         let alerts = &self.alerts;
         self.by_plate.retain(|_, ids| {
             ids.retain(|id| alerts.contains_key(id));
             !ids.is_empty()
         });
-        self.searched.retain(|_, (at, _)| now.since(*at) <= RIGHT_AFTER_MS);
-        self.own.retain(|_, recent| {
-            recent.forget(now);
-            !recent.done.is_empty()
-        });
+        self.searched.retain(|_, (at, _)| now.since(*at) <= RIGHT_AFTER_MS + MS_PER_DAY);
+        self.own.retain(|_, recent| !recent.is_over(now));
     }
 }

@@ -1,22 +1,28 @@
-//! Signs of misuse, computed from the audit log in one pass: what to look at, with the numbers and the
+//! Signs of misuse, told from the audit log entry by entry: what to look at, with the numbers and the
 //! entries behind it. Absent: any judgement or sanction, which are a person's, and "own plate looked up",
 //! which would need a register of whose plate it is that the exchange does not have.
 
+mod flag;
 mod habits;
 mod listed;
 mod pressure;
+mod recent;
+#[cfg(test)]
+mod resumed;
 mod targets;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wording;
 
-use std::collections::{BTreeMap, VecDeque};
-
 use super::action::Meter;
-use super::time::Timestamp;
+use super::time::{MS_PER_DAY, Timestamp, Week};
+use flag::Raised;
+pub use flag::{Flag, Identity, Sign, in_order};
 use habits::Habits;
 use listed::Listings;
+pub use pressure::PAUSE_MS;
 use pressure::Pressure;
+use recent::Recent;
 use targets::Targets;
 use wording::Wording;
 
@@ -26,62 +32,10 @@ const WEEK_MS: i64 = 7 * 86_400_000;
 /// The most entries that a flag names: more than a person reads; the number says how many there were.
 const ENTRIES: usize = 100;
 
-/// Days of the log before the period that are read too, to learn what is normal for a person: four weeks
-/// hold every shift of a usual roster.
-pub const LEAD_DAYS: u32 = 28;
-
-/// What is looked for, and what each sign is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sign {
-    /// One person looked up the same plate or record again and again.
-    RepeatedTarget,
-    /// Look-ups at hours of the day at which the person never works otherwise.
-    UnusualHours,
-    /// Far more look-ups in a day than the person otherwise makes.
-    UnusualVolume,
-    /// Justifications that say nothing.
-    VagueJustification,
-    /// The same justification for many different plates or records.
-    CopiedJustification,
-    /// An alert listed, searched for by its own partner, and withdrawn right after.
-    WithdrawnAfterSearch,
-    /// The author of an alert kept looking it up without saying that it is an own record.
-    OwnAlert,
-    /// A partner used nearly all that its limits give, or met them.
-    NearLimit,
-    /// One refusal after the other for the same person.
-    RefusalsInARow,
-}
-
-impl Sign {
-    /// Every sign.
-    pub const ALL: [Self; 9] = [
-        Self::RepeatedTarget,
-        Self::UnusualHours,
-        Self::UnusualVolume,
-        Self::VagueJustification,
-        Self::CopiedJustification,
-        Self::WithdrawnAfterSearch,
-        Self::OwnAlert,
-        Self::NearLimit,
-        Self::RefusalsInARow,
-    ];
-
-    /// The code on the wire.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::RepeatedTarget => "repeated-target",
-            Self::UnusualHours => "unusual-hours",
-            Self::UnusualVolume => "unusual-volume",
-            Self::VagueJustification => "vague-justification",
-            Self::CopiedJustification => "copied-justification",
-            Self::WithdrawnAfterSearch => "withdrawn-after-search",
-            Self::OwnAlert => "own-alert",
-            Self::NearLimit => "near-limit",
-            Self::RefusalsInARow => "refusals-in-a-row",
-        }
-    }
-}
+/// Days of the log before a week that decide which flags are raised in it: it counts what went on in the week
+/// before it, to which the 7 days before belong; alerts are remembered for 30 days; and entries may come in a
+/// little late. Habits need 28.
+const LEAD_DAYS: u32 = 7 + 7 + 30 + 1;
 
 /// A partner's person or system. Has no `Debug`: it names somebody.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,91 +106,49 @@ pub struct Sent {
     pub withdraws: Vec<String>,
 }
 
-/// A sign, for a person to look at. Has no `Debug`: it names somebody.
-#[derive(Clone)]
-pub struct Flag {
-    /// Which sign.
-    pub sign: Sign,
-    /// The partner that it is about.
-    pub partner: String,
-    /// The person, where it is about one.
-    pub person: Option<String>,
-    /// What was seen, in one sentence with its numbers.
-    pub explanation: String,
-    /// The entries behind it, oldest first; at most a hundred.
-    pub entries: Vec<u64>,
-    /// How many entries are behind it.
-    pub count: u64,
-    /// The time of the last of them.
-    pub last_at: Timestamp,
-}
+/// What a partner may do in the minute of this moment from one budget; nothing for a partner that nobody knows.
+pub type LimitAt<'a> = dyn Fn(&str, Meter, Timestamp) -> Option<u32> + 'a;
 
-impl Flag {
-    fn about(sign: Sign, who: &Who, last_at: Timestamp) -> Self {
-        let (partner, person) = (who.partner.clone(), Some(who.person.clone()));
-        let (explanation, entries) = (String::new(), Vec::new());
-        Self { sign, partner, person, explanation, entries, count: 0, last_at }
-    }
-
-    fn add(&mut self, index: u64, at: Timestamp) {
-        self.count += 1;
-        self.last_at = self.last_at.max(at);
-        if self.entries.len() < ENTRIES {
-            self.entries.push(index);
-        }
-    }
-}
-
-/// What a partner may do in a minute, by meter, as its limits stand now: the log does not keep those of
-/// then.
-pub type LimitsNow = BTreeMap<(String, Meter), u32>;
-
-/// One pass over the log. What it remembers grows with the people and targets of a week, and of a month
-/// for alerts; not with the log.
+/// Looks at the log, entry by entry. What it remembers grows with the people and targets of a week, and of a
+/// month for alerts; not with the log. It follows from the entries of [`lead`] alone, so one that is started
+/// there goes on exactly as one that has seen everything.
+#[derive(Default)]
 pub struct Watch {
-    from: Timestamp,
     targets: Targets,
     habits: Habits,
     wording: Wording,
     listings: Listings,
     pressure: Pressure,
-    flags: Vec<Flag>,
+    raised: Raised,
 }
 
 impl Watch {
-    /// Reports signs whose last entry is at or after `from`; what is seen before it only teaches.
-    pub fn new(from: Timestamp, limits: LimitsNow) -> Self {
-        Self {
-            from,
-            targets: Targets::default(),
-            habits: Habits::default(),
-            wording: Wording::default(),
-            listings: Listings::default(),
-            pressure: Pressure::new(limits),
-            flags: Vec::new(),
-        }
-    }
-
     /// Takes the next entry.
-    pub fn see(&mut self, seen: &Seen) {
-        let flags = &mut self.flags;
-        self.pressure.see(seen, flags);
+    pub fn see(&mut self, seen: &Seen, limit: &LimitAt<'_>) {
+        let raised = &mut self.raised;
+        self.pressure.see(seen, limit, raised);
         match &seen.deed {
             Deed::LookedUp(look) => {
-                self.targets.see(seen, look, flags);
-                self.habits.see(seen, flags);
-                self.wording.see(seen, look, flags);
-                self.listings.looked_up(seen, look, flags);
+                self.targets.see(seen, look, raised);
+                self.habits.see(seen, raised);
+                self.wording.see(seen, look, raised);
+                self.listings.looked_up(seen, look, raised);
             }
-            Deed::Sent(sent) => self.listings.sent(seen, sent, flags),
+            Deed::Sent(sent) => self.listings.sent(seen, sent, raised),
             Deed::Refused { .. } | Deed::Other => {}
         }
     }
 
     /// Takes an entry of a partner of which only this is known: it spends from a budget and is no sign of
     /// anything else. Say with [`Watch::granted`] where it ends a row of refusals.
-    pub fn spent(&mut self, partner: &str, meter: Meter, index: u64, at: Timestamp) {
-        self.pressure.spent(partner, meter, index, at, &mut self.flags);
+    pub fn spent(
+        &mut self,
+        partner: &str,
+        meter: Meter,
+        (index, at): (u64, Timestamp),
+        limit: &LimitAt<'_>,
+    ) {
+        self.pressure.spent(partner, meter, (index, at), limit, &mut self.raised);
     }
 
     /// Something was granted to a person, which ends a row of refusals.
@@ -244,66 +156,14 @@ impl Watch {
         self.pressure.granted(who);
     }
 
-    /// The signs, by code and then by time.
-    pub fn end(mut self) -> Vec<Flag> {
-        self.habits.end(&mut self.flags);
-        self.pressure.end(&mut self.flags);
-        let from = self.from;
-        let mut flags: Vec<Flag> =
-            self.flags.into_iter().filter(|flag| flag.last_at >= from).collect();
-        flags.sort_by(|a, b| (a.sign, a.last_at, &a.entries).cmp(&(b.sign, b.last_at, &b.entries)));
-        flags
+    /// The flags that were raised or have grown since the last call, each whole. A later one of the same
+    /// identity replaces an earlier one.
+    pub fn take(&mut self) -> Vec<(Identity, Flag)> {
+        self.raised.take()
     }
 }
 
-/// What somebody did within the last week, and the flag that it has led to.
-#[derive(Default)]
-struct Recent<T> {
-    done: VecDeque<(Timestamp, u64, T)>,
-    flag: Option<usize>,
-}
-
-impl<T> Recent<T> {
-    /// Adds what is done now and forgets what is older than a week.
-    fn add(&mut self, seen: &Seen, what: T) {
-        self.forget(seen.at);
-        if self.done.is_empty() {
-            self.flag = None;
-        }
-        // Behind a flag only the count matters, so a flood does not grow the memory.
-        if self.done.len() == ENTRIES {
-            self.done.pop_front();
-        }
-        self.done.push_back((seen.at, seen.index, what));
-    }
-
-    fn forget(&mut self, now: Timestamp) {
-        while self.done.front().is_some_and(|(at, ..)| now.since(*at) > WEEK_MS) {
-            self.done.pop_front();
-        }
-    }
-
-    /// Raises a flag with all that is remembered, or adds the newest to the flag that is there.
-    fn flag(
-        &mut self,
-        sign: Sign,
-        who: &Who,
-        flags: &mut Vec<Flag>,
-        explain: impl Fn(u64) -> String,
-    ) {
-        let Some((newest, index, _)) = self.done.back() else { return };
-        let known = self.flag.and_then(|at| flags.get_mut(at));
-        if let Some(flag) = known {
-            flag.add(*index, *newest);
-            flag.explanation = explain(flag.count);
-            return;
-        }
-        let mut flag = Flag::about(sign, who, *newest);
-        for (at, index, _) in &self.done {
-            flag.add(*index, *at);
-        }
-        flag.explanation = explain(flag.count);
-        self.flag = Some(flags.len());
-        flags.push(flag);
-    }
+/// From when on the log has to be seen to know all that counts at `at` and later in that week.
+pub fn lead(at: Timestamp) -> Timestamp {
+    Week::of(at).start().plus_ms(-i64::from(LEAD_DAYS) * MS_PER_DAY)
 }

@@ -1,35 +1,31 @@
 //! Pressure on the rules: refusal after refusal of one person, and a partner at the edge of its limits.
-//! Absent: limits as they stood in the past, which the log does not keep.
+//! Absent: what the limits are; whoever shows the entries says what held in their minute.
 
 use std::collections::HashMap;
 
-use super::{Deed, Flag, LimitsNow, Seen, Sign, Who};
+use super::flag::{Flag, Raised, Sign};
+use super::{Deed, LimitAt, Recent, Seen, Who};
 use crate::domain::action::Meter;
-use crate::domain::time::{Day, Timestamp};
+use crate::domain::time::{Day, MS_PER_DAY, Timestamp};
 
 /// Refusals in a row that are looked at: a form filled in wrongly is corrected in fewer.
 const REFUSALS: usize = 5;
 
 /// The longest pause inside a row, in milliseconds.
-const PAUSE_MS: i64 = 3_600_000;
+pub const PAUSE_MS: i64 = 3_600_000;
 
 /// The part of a limit that is near it, in hundredths.
 const NEAR_PERCENT: u32 = 80;
 
 /// Minutes of one day near the limit that are looked at: one busy minute is an incident, not a habit.
-const NEAR_MINUTES: usize = 5;
+const NEAR_MINUTES: u32 = 5;
 
-pub(super) struct Pressure {
-    limits: LimitsNow,
-    rows: HashMap<Who, Row>,
-    use_of: HashMap<(String, Meter), Use>,
-}
-
-/// Refusals in a row.
 #[derive(Default)]
-struct Row {
-    refused: Vec<(Timestamp, u64)>,
-    flag: Option<usize>,
+pub(super) struct Pressure {
+    /// Refusals in a row.
+    rows: HashMap<Who, Recent<()>>,
+    use_of: HashMap<(String, Meter), Use>,
+    swept: Option<Day>,
 }
 
 /// What a partner used of a meter in a day.
@@ -37,35 +33,40 @@ struct Use {
     day: Day,
     minute: i64,
     in_minute: u32,
-    /// For each minute near the limit, the entry with which it came there.
-    near: Vec<(Timestamp, u64)>,
+    /// What held in the minute.
+    limit: u32,
+    /// Minutes near the limit.
+    near: u32,
     /// Refusals over the limit that have an entry.
-    over: Vec<(Timestamp, u64)>,
+    over: u32,
     suppressed: u64,
+    /// For each minute near the limit the entry with which it came there, and the refusals.
+    flag: Flag,
 }
 
 impl Pressure {
-    pub(super) fn new(limits: LimitsNow) -> Self {
-        Self { limits, rows: HashMap::new(), use_of: HashMap::new() }
-    }
-
-    pub(super) fn see(&mut self, seen: &Seen, flags: &mut Vec<Flag>) {
+    pub(super) fn see(&mut self, seen: &Seen, limit: &LimitAt<'_>, raised: &mut Raised) {
         match &seen.deed {
-            Deed::Refused { over_limit: false, .. } => self.refused(seen, flags),
+            Deed::Refused { over_limit: false, .. } => self.refused(seen, raised),
             Deed::Refused { over_limit: true, .. } => {}
             _ => self.granted(&seen.who),
         }
+        let (partner, meter, place) = (&seen.who.partner, seen.meter, (seen.index, seen.at));
         if let Deed::Refused { over_limit, suppressed } = &seen.deed {
-            let Some((used, _)) = self.of(&seen.who.partner, seen.meter, seen.at, flags) else {
-                return;
-            };
+            let Some(used) = self.of(partner, meter, seen.at, limit) else { return };
             used.suppressed = used.suppressed.saturating_add(*suppressed);
             if *over_limit {
-                used.over.push((seen.at, seen.index));
+                used.over = used.over.saturating_add(1);
+                used.flag.add(seen.index, seen.at);
+            }
+            if *over_limit || *suppressed > 0 {
+                used.judge(meter, raised);
+            }
+            if *over_limit {
                 return;
             }
         }
-        self.spent(&seen.who.partner, seen.meter, seen.index, seen.at, flags);
+        self.spent(partner, meter, place, limit, raised);
     }
 
     /// Something granted ends the row.
@@ -78,78 +79,72 @@ impl Pressure {
         &mut self,
         partner: &str,
         meter: Meter,
-        index: u64,
-        at: Timestamp,
-        flags: &mut Vec<Flag>,
+        (index, at): (u64, Timestamp),
+        limit: &LimitAt<'_>,
+        raised: &mut Raised,
     ) {
-        let Some((used, limit)) = self.of(partner, meter, at, flags) else { return };
-        let minute = at.as_seconds() / 60;
-        if used.minute != minute {
-            (used.minute, used.in_minute) = (minute, 0);
-        }
+        let Some(used) = self.of(partner, meter, at, limit) else { return };
         used.in_minute = used.in_minute.saturating_add(1);
-        if used.in_minute == near(limit) {
-            used.near.push((at, index));
+        if used.in_minute == near(used.limit) {
+            used.near = used.near.saturating_add(1);
+            used.flag.add(index, at);
+            used.judge(meter, raised);
         }
     }
 
-    pub(super) fn end(&mut self, flags: &mut Vec<Flag>) {
-        for ((partner, meter), used) in &self.use_of {
-            flags.extend(used.judge(partner, *meter, &self.limits));
+    fn refused(&mut self, seen: &Seen, raised: &mut Raised) {
+        if self.swept != Some(seen.at.day()) {
+            self.swept = Some(seen.at.day());
+            // A day later than a pause ends a row, so that it makes no difference when this is done.
+            let goes_on = |last: Timestamp| seen.at.since(last) <= PAUSE_MS + MS_PER_DAY;
+            self.rows.retain(|_, row| row.last().is_some_and(goes_on));
         }
-    }
-
-    fn refused(&mut self, seen: &Seen, flags: &mut Vec<Flag>) {
         let row = self.rows.entry(seen.who.clone()).or_default();
-        if row.refused.last().is_some_and(|(at, _)| seen.at.since(*at) > PAUSE_MS) {
-            *row = Row::default();
+        if row.last().is_some_and(|last| seen.at.since(last) > PAUSE_MS) {
+            *row = Recent::default();
         }
-        if row.refused.len() < super::ENTRIES {
-            row.refused.push((seen.at, seen.index));
+        row.add(seen, ());
+        if row.done.len() >= REFUSALS {
+            let half = row.this_week().count() >= REFUSALS.div_ceil(2);
+            row.flag(Sign::RefusalsInARow, (&seen.who, ""), half, raised, |count| {
+                format!("Was refused {count} times in a row; {REFUSALS} raise this.")
+            });
         }
-        if row.refused.len() < REFUSALS {
-            return;
-        }
-        let explain =
-            |count: u64| format!("Was refused {count} times in a row; {REFUSALS} raise this.");
-        if let Some(flag) = row.flag.and_then(|at| flags.get_mut(at)) {
-            flag.add(seen.index, seen.at);
-            flag.explanation = explain(flag.count);
-            return;
-        }
-        let mut flag = Flag::about(Sign::RefusalsInARow, &seen.who, seen.at);
-        for (at, index) in &row.refused {
-            flag.add(*index, *at);
-        }
-        flag.explanation = explain(flag.count);
-        row.flag = Some(flags.len());
-        flags.push(flag);
     }
 
-    /// What a partner has used of a meter on this day, and its limit; the day before is judged first.
+    /// What a partner has used of a meter on this day and in this minute. An entry that comes in late, after
+    /// one of the next minute, counts there.
     fn of(
         &mut self,
         partner: &str,
         meter: Meter,
         at: Timestamp,
-        flags: &mut Vec<Flag>,
-    ) -> Option<(&mut Use, u32)> {
-        let (day, key) = (at.day(), (partner.to_owned(), meter));
-        let limit = self.limits.get(&key).copied()?;
-        let fresh = || Use {
-            day,
-            minute: 0,
-            in_minute: 0,
-            near: Vec::new(),
-            over: Vec::new(),
-            suppressed: 0,
-        };
-        let used = self.use_of.entry(key).or_insert_with(fresh);
-        if used.day != day {
-            flags.extend(used.judge(partner, meter, &self.limits));
-            *used = fresh();
+        limit: &LimitAt<'_>,
+    ) -> Option<&mut Use> {
+        let (day, minute) = (at.day(), at.as_seconds() / 60);
+        let key = (partner.to_owned(), meter);
+        let is_new = self.use_of.get(&key).is_none_or(|used| used.minute < minute);
+        if is_new {
+            // A partner that nobody knows has no limit to be near to.
+            let limit = limit(partner, meter, at)?;
+            let who = Who { partner: partner.to_owned(), person: String::new() };
+            let fresh = || Use {
+                day,
+                minute,
+                in_minute: 0,
+                limit,
+                near: 0,
+                over: 0,
+                suppressed: 0,
+                flag: Flag { person: None, ..Flag::new(Sign::NearLimit, &who, at) },
+            };
+            let used = self.use_of.entry(key.clone()).or_insert_with(fresh);
+            if used.day < day {
+                *used = fresh();
+            }
+            (used.minute, used.in_minute, used.limit) = (minute, 0, limit);
         }
-        Some((used, limit))
+        self.use_of.get_mut(&key)
     }
 }
 
@@ -159,29 +154,17 @@ fn near(limit: u32) -> u32 {
 }
 
 impl Use {
-    fn judge(&self, partner: &str, meter: Meter, limits: &LimitsNow) -> Option<Flag> {
-        let limit = limits.get(&(partner.to_owned(), meter)).copied()?;
-        if self.near.len() < NEAR_MINUTES && self.over.is_empty() {
-            return None;
+    fn judge(&mut self, meter: Meter, raised: &mut Raised) {
+        if self.near < NEAR_MINUTES && self.over == 0 {
+            return;
         }
-        let mut behind: Vec<(Timestamp, u64)> =
-            self.near.iter().chain(&self.over).copied().collect();
-        behind.sort_unstable_by_key(|(_, index)| *index);
-        let (last_at, _) = *behind.last()?;
-        let who = Who { partner: partner.to_owned(), person: String::new() };
-        let mut flag = Flag { person: None, ..Flag::about(Sign::NearLimit, &who, last_at) };
-        for (at, index) in behind {
-            flag.add(index, at);
-        }
-        flag.explanation = format!(
-            "Used {NEAR_PERCENT} % or more of its {limit} {} a minute in {} minutes of one day, and was \
-             refused {} times over the limit ({} more without an entry of their own); {NEAR_MINUTES} \
-             minutes or one refusal raise this.",
+        let Self { limit, near, over, suppressed, .. } = self;
+        self.flag.explanation = format!(
+            "Used {NEAR_PERCENT} % or more of its {limit} {} a minute in {near} minutes of one day, and was \
+             refused {over} times over the limit ({suppressed} more without an entry of their own); \
+             {NEAR_MINUTES} minutes or one refusal raise this.",
             meter.code(),
-            self.near.len(),
-            self.over.len(),
-            self.suppressed
         );
-        Some(flag)
+        raised.put(meter.code(), &self.flag);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Flag, LookUp, Recent, Seen, Sign, Who};
+use super::{LookUp, Raised, Recent, Seen, Sign, Who};
 use crate::domain::time::Day;
 
 /// Look-ups of one target in a week that are looked at. Following an alert through a few shifts takes
@@ -21,24 +21,22 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    pub(super) fn see(&mut self, seen: &Seen, look: &LookUp, flags: &mut Vec<Flag>) {
+    pub(super) fn see(&mut self, seen: &Seen, look: &LookUp, raised: &mut Raised) {
         let today = seen.at.day();
         if self.swept != Some(today) {
             self.swept = Some(today);
-            self.by.retain(|_, recent| {
-                recent.forget(seen.at);
-                !recent.done.is_empty()
-            });
+            self.by.retain(|_, recent| !recent.is_over(seen.at));
         }
         for target in &look.targets {
             let recent = self.by.entry((seen.who.clone(), target.clone())).or_default();
             recent.add(seen, ());
             let days: BTreeSet<Day> = recent.done.iter().map(|(at, ..)| at.day()).collect();
             if recent.done.len() >= LOOKS && days.len() >= DAYS {
-                recent.flag(Sign::RepeatedTarget, &seen.who, flags, |count| {
+                let half = recent.this_week().count() >= LOOKS.div_ceil(2);
+                recent.flag(Sign::RepeatedTarget, (&seen.who, target), half, raised, |count| {
                     format!(
-                        "Looked up the same target {count} times, on {} or more days within a week; \
-                         {LOOKS} times on {DAYS} days raise this.",
+                        "Looked up the same target {count} times, on {} or more days; {LOOKS} times on \
+                         {DAYS} days within seven days raise this.",
                         days.len()
                     )
                 });

@@ -5,30 +5,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::domain::time::MS_PER_DAY;
 
 const ENTRIES: usize = 100_000;
 const DAYS: i64 = 90;
-const START_MS: i64 = 1_780_000_000_000 - 1_780_000_000_000 % MS_PER_DAY;
-const HOUR_MS: i64 = 3_600_000;
-const MINUTE_MS: i64 = 60_000;
+pub(super) const START_MS: i64 = 1_780_000_000_000 - 1_780_000_000_000 % MS_PER_DAY;
+pub(super) const HOUR_MS: i64 = 3_600_000;
+pub(super) const MINUTE_MS: i64 = 60_000;
 /// Days before the period that only teach.
 const LEAD: i64 = 28;
-const PARTNERS: u64 = 12;
+pub(crate) const PARTNERS: u64 = 12;
 const PEOPLE: u64 = 10;
 
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     /// xorshift64*, below `sides`.
-    fn below(&mut self, sides: u64) -> u64 {
+    pub(super) fn below(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides
     }
 
-    fn ms(&mut self, span: i64) -> i64 {
+    pub(super) fn ms(&mut self, span: i64) -> i64 {
         i64::try_from(self.below(u64::try_from(span).unwrap())).unwrap()
     }
 
@@ -37,14 +36,14 @@ impl Dice {
     }
 }
 
-struct History {
+pub(crate) struct History {
     dice: Dice,
-    seen: Vec<Seen>,
-    planted: BTreeSet<(Sign, String, String)>,
+    pub(crate) seen: Vec<Seen>,
+    pub(crate) planted: BTreeSet<(Sign, String, String)>,
     records: u64,
 }
 
-fn who(partner: u64, person: u64) -> Who {
+pub(super) fn who(partner: u64, person: u64) -> Who {
     Who { partner: format!("partner-{partner}"), person: format!("person-{person}") }
 }
 
@@ -52,7 +51,7 @@ fn day(day: i64) -> i64 {
     START_MS + day * MS_PER_DAY
 }
 
-fn look(target: &str, justification: &str) -> Deed {
+pub(super) fn look(target: &str, justification: &str) -> Deed {
     Deed::LookedUp(LookUp {
         targets: vec![target.to_owned()],
         is_search: true,
@@ -230,7 +229,7 @@ impl History {
         self.plants(Sign::NearLimit, &system);
     }
 
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut history = Self {
             dice: Dice(0x5a3e_2026_1122_0001),
             seen: Vec::new(),
@@ -264,29 +263,38 @@ impl History {
     }
 }
 
-fn limits() -> LimitsNow {
-    let mut limits = LimitsNow::new();
-    for partner in 0..PARTNERS {
-        for meter in Meter::ALL {
-            limits.insert((format!("partner-{partner}"), meter), 60);
+pub(super) fn sixty(_: &str, _: Meter, _: Timestamp) -> Option<u32> {
+    Some(60)
+}
+
+/// Every flag as it is in the end.
+pub(crate) fn flags_of(watch: &mut Watch) -> Vec<Flag> {
+    let mut flags: Vec<Flag> = watch.take().into_iter().map(|(_, flag)| flag).collect();
+    flags.sort_by(in_order);
+    flags
+}
+
+pub(crate) fn shows(watch: &mut Watch, seen: &Seen) {
+    match &seen.deed {
+        // Of these nothing but the index row is read.
+        Deed::Other => {
+            watch.spent(&seen.who.partner, seen.meter, (seen.index, seen.at), &sixty);
         }
+        _ => watch.see(seen, &sixty),
     }
-    limits
 }
 
 #[test]
 fn all_planted_misuse_is_found_in_a_hundred_thousand_entries() {
     let history = History::new();
     assert!(history.seen.len() >= ENTRIES);
-    let mut watch = Watch::new(Timestamp::from_ms(day(LEAD)), limits());
+    let mut watch = Watch::default();
     for seen in &history.seen {
-        match &seen.deed {
-            // Of these nothing but the index row is read.
-            Deed::Other => watch.spent(&seen.who.partner, seen.meter, seen.index, seen.at),
-            _ => watch.see(seen),
-        }
+        shows(&mut watch, seen);
     }
-    let flags = watch.end();
+    let period = (Timestamp::from_ms(day(LEAD)), Timestamp::LAST);
+    let mut flags = flags_of(&mut watch);
+    flags.retain(|flag| flag.touches(period.0, period.1));
     let raised: BTreeSet<(Sign, String, String)> = flags
         .iter()
         .map(|flag| (flag.sign, flag.partner.clone(), flag.person.clone().unwrap_or_default()))
@@ -315,26 +323,28 @@ fn all_planted_misuse_is_found_in_a_hundred_thousand_entries() {
 #[test]
 fn the_entries_of_a_flag_are_those_behind_it() {
     let me = who(1, 1);
-    let mut watch = Watch::new(Timestamp::from_ms(0), LimitsNow::new());
+    let mut watch = Watch::default();
     for n in 0..9_u64 {
         let at = Timestamp::from_ms(START_MS + i64::try_from(n).unwrap() * 8 * HOUR_MS);
         let deed = look("XB123K", &format!("Report {n} about the van at the gate"));
-        watch.see(&Seen { index: 10 * n, at, who: me.clone(), meter: Meter::Searches, deed });
+        let one = Seen { index: 10 * n, at, who: me.clone(), meter: Meter::Searches, deed };
+        watch.see(&one, &sixty);
         let deed = look(&format!("OTHER{n}"), &format!("Report {n} about another car there"));
         let next = Seen { index: 10 * n + 1, at, who: me.clone(), meter: Meter::Searches, deed };
-        watch.see(&next);
+        watch.see(&next, &sixty);
     }
-    let flags = watch.end();
+    let flags = flags_of(&mut watch);
     assert_eq!(flags.len(), 1);
     assert!(flags[0].sign == Sign::RepeatedTarget && flags[0].count == 9);
-    assert_eq!(flags[0].entries, [0, 10, 20, 30, 40, 50, 60, 70, 80]);
+    let entries: Vec<u64> = flags[0].entries.iter().map(|(index, _)| *index).collect();
+    assert_eq!(entries, [0, 10, 20, 30, 40, 50, 60, 70, 80]);
 }
 
 #[test]
 fn a_row_of_refusals_ends_with_what_is_granted_or_with_a_pause() {
     let me = who(1, 1);
     let run = |gap_ms: i64, granted_at: Option<u64>| {
-        let mut watch = Watch::new(Timestamp::from_ms(0), LimitsNow::new());
+        let mut watch = Watch::default();
         for n in 0..6 {
             let at = Timestamp::from_ms(START_MS + i64::try_from(n).unwrap() * gap_ms);
             let refused = Deed::Refused { over_limit: false, suppressed: 0 };
@@ -343,9 +353,10 @@ fn a_row_of_refusals_ends_with_what_is_granted_or_with_a_pause() {
                 continue;
             }
             let who = me.clone();
-            watch.see(&Seen { index: n, at, who, meter: Meter::Searches, deed: refused });
+            let seen = Seen { index: n, at, who, meter: Meter::Searches, deed: refused };
+            watch.see(&seen, &sixty);
         }
-        watch.end().iter().map(|flag| flag.count).collect::<Vec<_>>()
+        flags_of(&mut watch).iter().map(|flag| flag.count).collect::<Vec<_>>()
     };
     assert_eq!(run(1000, None), [6]);
     assert_eq!(run(1000, Some(3)), [0; 0]);
@@ -354,12 +365,12 @@ fn a_row_of_refusals_ends_with_what_is_granted_or_with_a_pause() {
 
 #[test]
 fn one_refusal_over_a_limit_is_near_it() {
-    let limits = LimitsNow::from([(("partner-1".to_owned(), Meter::Searches), 60)]);
-    let mut watch = Watch::new(Timestamp::from_ms(0), limits);
+    let mut watch = Watch::default();
     let deed = Deed::Refused { over_limit: true, suppressed: 3 };
     let at = Timestamp::from_ms(START_MS);
-    watch.see(&Seen { index: 4, at, who: who(1, 1), meter: Meter::Searches, deed });
-    let flags = watch.end();
+    let seen = Seen { index: 4, at, who: who(1, 1), meter: Meter::Searches, deed };
+    watch.see(&seen, &sixty);
+    let flags = flags_of(&mut watch);
     assert!(flags.len() == 1 && flags[0].sign == Sign::NearLimit && flags[0].person.is_none());
     assert!(flags[0].explanation.contains("(3 more"), "{}", flags[0].explanation);
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Flag, LookUp, Recent, Seen, Sign, Who};
+use super::{LookUp, Raised, Recent, Seen, Sign, Who};
 use crate::domain::time::Day;
 
 /// Vague justifications in a week that are looked at: one is a slip.
@@ -76,7 +76,7 @@ pub(super) struct Wording {
 }
 
 impl Wording {
-    pub(super) fn see(&mut self, seen: &Seen, look: &LookUp, flags: &mut Vec<Flag>) {
+    pub(super) fn see(&mut self, seen: &Seen, look: &LookUp, raised: &mut Raised) {
         self.sweep(seen);
         let words = words(&look.justification);
         if words.is_empty() {
@@ -86,10 +86,11 @@ impl Wording {
             let recent = self.vague.entry(seen.who.clone()).or_default();
             recent.add(seen, ());
             if recent.done.len() >= VAGUE {
-                recent.flag(Sign::VagueJustification, &seen.who, flags, |count| {
+                let half = recent.this_week().count() >= VAGUE.div_ceil(2);
+                recent.flag(Sign::VagueJustification, (&seen.who, ""), half, raised, |count| {
                     format!(
-                        "Gave {count} justifications within a week that have fewer than \
-                         {TELLING_WORDS} telling words; {VAGUE} raise this."
+                        "Gave {count} justifications that have fewer than {TELLING_WORDS} telling words; \
+                         {VAGUE} within seven days raise this."
                     )
                 });
             }
@@ -99,10 +100,12 @@ impl Wording {
         recent.add(seen, hash(target));
         let targets: BTreeSet<u64> = recent.done.iter().map(|(.., target)| *target).collect();
         if targets.len() >= COPIES {
-            recent.flag(Sign::CopiedJustification, &seen.who, flags, |count| {
+            let new: BTreeSet<u64> = recent.this_week().map(|(.., target)| *target).collect();
+            let half = new.len() >= COPIES.div_ceil(2);
+            recent.flag(Sign::CopiedJustification, (&seen.who, ""), half, raised, |count| {
                 format!(
-                    "Gave the same justification {count} times within a week, for {} or more \
-                     different targets; {COPIES} targets raise this.",
+                    "Gave the same justification {count} times, for {} or more different targets; \
+                     {COPIES} targets within seven days raise this.",
                     targets.len()
                 )
             });
@@ -115,14 +118,8 @@ impl Wording {
             return;
         }
         self.swept = Some(today);
-        self.vague.retain(|_, recent| {
-            recent.forget(seen.at);
-            !recent.done.is_empty()
-        });
-        self.copied.retain(|_, recent| {
-            recent.forget(seen.at);
-            !recent.done.is_empty()
-        });
+        self.vague.retain(|_, recent| !recent.is_over(seen.at));
+        self.copied.retain(|_, recent| !recent.is_over(seen.at));
     }
 }
 

@@ -1,83 +1,100 @@
-//! Signs of misuse in a period, for the officer to look at: nobody is refused or suspended by them.
-//! Absent: the signs themselves (`domain::misuse`).
+//! Signs of misuse in a period, for the officer to look at: nobody is refused or suspended by them. They are
+//! read as the watch has kept them, so the cost grows with the flags and not with the log; when asked, they are
+//! told again from the entries. Absent: the signs themselves (`domain::misuse`), and the watch (`watch`).
 
-use std::collections::HashMap;
-use std::ops::RangeInclusive;
-use std::sync::Arc;
+mod recount;
+#[cfg(test)]
+mod tests;
 
-use super::pass::{Fields, Pass};
-use crate::domain::action::{Action, Meter};
-use crate::domain::id::{PartnerId, RecordId};
-use crate::domain::misuse::{Deed, Flag, LEAD_DAYS, LimitsNow, LookUp, Seen, Sent, Watch, Who};
-use crate::domain::plate::Normal;
-use crate::domain::reading::ReasonCode;
-use crate::domain::record::{Message, RecordType};
+use crate::domain::action::Meter;
+use crate::domain::id::PartnerId;
+use crate::domain::misuse::{Flag, in_order};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::sensitive::Sensitive;
 use crate::domain::time::Timestamp;
 use crate::service::clearance::Clearance;
-use crate::service::door::{self, Kind, Withheld, term};
+use crate::service::door::{self, Withheld};
 use crate::service::exchange::Exchange;
-use crate::service::fault::fault;
-use crate::service::kept::{self, Kept, KeptError};
 use crate::service::permission::AuditFlags;
 use crate::service::question::{scope, state_use};
+use crate::service::watch::{Progress, found};
 use crate::store::{ReadError, Reader};
 use crate::wire::api::grant::moment;
-use crate::wire::api::oversight::{FlagRow, FlagsAnswer, FlagsRequest};
+use crate::wire::api::oversight::{FlagRow, FlagsAnswer, FlagsRecount, FlagsRequest};
 use crate::wire::api::registry_rows::partner_id;
-use crate::wire::api::search::SearchQuery;
+use recount::{Told, tell};
 
 /// The most flags in one answer: more than anybody reads in a day.
 const FLAGS: usize = 500;
+
+/// How often flags are read until the watch did not move in between, for a recount.
+const TRIES: usize = 32;
+
+/// What a caller is told to wait when it always did, in milliseconds.
+const BUSY_WAIT_MS: u64 = 1000;
 
 /// What the officer may miss, said with every answer.
 const NOT_LOOKED_FOR: &str =
     "own plate looked up: the exchange has no register of whose plate it is";
 
-/// Raises the flags of a period. Reads the index rows of the partners in scope from four weeks before the
-/// period on, and opens what can be evidence alone: look-ups, alerts with a plate, recalls, refusals.
+/// Whose flags of which period are asked for: those with an entry at or after `from` and before `to`.
+#[derive(Clone)]
+pub(super) struct Period {
+    pub(super) partners: Vec<String>,
+    pub(super) from: Timestamp,
+    pub(super) to: Timestamp,
+}
+
+/// Flags in order, as many as are shown, and how many more there are.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) flags: Vec<Flag>,
+    pub(super) left_out: usize,
+}
+
+/// Gives the flags of a period. Has the watch see everything up to this moment first, and says when it could
+/// not; reads one row for each flag of the weeks that the period touches. A recount opens what can be evidence
+/// in those weeks and the 45 days before.
 ///
 /// # Errors
-/// Refusals of the request, [`Reason::PeriodTooLarge`], and refusals of the log.
+/// Refusals of the request, for a recount [`Reason::PeriodTooLarge`], [`Reason::Erased`] and
+/// [`Reason::Overloaded`], and refusals of the log.
 pub async fn raise(
     exchange: &Exchange,
     clearance: &mut Clearance<AuditFlags>,
     request: &FlagsRequest,
 ) -> Result<FlagsAnswer, Refusal> {
-    let asked = serde_json::json!({
-        "from": request.from, "to": request.to, "partner": request.partner,
-    });
+    let FlagsRequest { from, to, partner, recount, .. } = request;
+    let mut asked = serde_json::json!({ "from": from, "to": to, "partner": partner });
+    if *recount {
+        asked["recount"] = true.into();
+    }
     clearance.entry.asked = Some(Sensitive::new(asked.to_string()));
     state_use(clearance, &request.use_code, &request.justification)?;
-    let from = moment(&request.from, "/from")?;
-    let to = request.to.as_ref().map(|text| moment(text, "/to")).transpose()?;
-    // The present millisecond belongs to the past.
-    let to = to.unwrap_or_else(|| clearance.at.plus_ms(1));
-    if to < from {
-        return Err(Refusal::at(Reason::RequestInvalid, "/to"));
-    }
-    request.partner.as_ref().map(|id| partner_id(id, "/partner")).transpose()?;
-    let scope = scope(&clearance.caller.partner);
-    let limits = limits(exchange, clearance, &scope)?;
-    let lead = from.plus_ms(-i64::from(LEAD_DAYS) * crate::domain::time::MS_PER_DAY);
+    let period = period(clearance, request)?;
     let below = exchange.sequencer.published().size();
-    let pass = Pass::new(scope, request.partner.as_ref(), (lead, to), below)?;
-    let (mut flags, read) = exchange
-        .read(move |reader| {
-            let mut watch = Watch::new(from, limits);
-            let read = watch_over(&pass, reader, is_evidence, &mut watch)?;
-            Ok((watch.end(), read))
-        })
-        .await?;
-    let left_out = flags.len().saturating_sub(FLAGS);
-    flags.truncate(FLAGS);
-    clearance.entry.given = Some(given(&flags));
+    let mut seen = exchange.watching.catch_up(below).await;
+    let mut recounted = None;
+    let shown = match recount {
+        false => exchange.read(move |reader| Ok(shown(reader, &period)?)).await?,
+        true => {
+            let (all, at) = standing_still(exchange, &period).await?;
+            seen = at;
+            let told = told(exchange, clearance, period, at.next).await?;
+            recounted = Some(recount::compare(&all, &told));
+            Shown::of(all)
+        }
+    };
+    let complete = seen.next >= below;
+    clearance.entry.given = Some(given(&shown.flags, seen, complete, recounted.as_ref()));
     let answer = FlagsAnswer {
-        flags: flags.into_iter().map(row).collect(),
-        read,
-        left_out: u64::try_from(left_out).unwrap_or(u64::MAX),
+        flags: shown.flags.into_iter().map(row).collect(),
+        left_out: u64::try_from(shown.left_out).unwrap_or(u64::MAX),
+        complete,
+        entries_seen: seen.next,
+        seen_until: seen.at.map(|at| at.to_string()),
         not_looked_for: vec![NOT_LOOKED_FOR.to_owned()],
+        recount: recounted,
         entry: 0,
     };
     let (mut answer, permit) = door::disclose(exchange, clearance, Withheld::new(answer)).await?;
@@ -85,33 +102,114 @@ pub async fn raise(
     Ok(answer)
 }
 
-fn limits(
-    exchange: &Exchange,
-    clearance: &Clearance<AuditFlags>,
-    scope: &[String],
-) -> Result<LimitsNow, Refusal> {
-    let (directory, at): (&Arc<_>, Timestamp) = (&clearance.directory, clearance.at);
-    let mut limits = LimitsNow::new();
-    for partner in scope {
-        let id = PartnerId::parse(partner).map_err(|_| fault("a scope cannot be read"))?;
-        for meter in Meter::ALL {
-            let per_minute = exchange.limiter.per_minute(directory, &id, meter, at);
-            limits.insert((partner.clone(), meter), per_minute);
-        }
+fn period(clearance: &Clearance<AuditFlags>, request: &FlagsRequest) -> Result<Period, Refusal> {
+    let from = moment(&request.from, "/from")?;
+    let to = request.to.as_ref().map(|text| moment(text, "/to")).transpose()?;
+    // The present millisecond belongs to the past.
+    let to = to.unwrap_or_else(|| clearance.at.plus_ms(1));
+    if to < from {
+        return Err(Refusal::at(Reason::RequestInvalid, "/to"));
     }
-    Ok(limits)
+    let wanted = request.partner.as_ref().map(|id| partner_id(id, "/partner")).transpose()?;
+    let mut partners = scope(&clearance.caller.partner);
+    // A partner outside the scope has none, nor is it said that it exists.
+    partners.retain(|id| wanted.as_ref().is_none_or(|wanted| wanted.as_str() == id));
+    partners.sort_unstable();
+    partners.dedup();
+    Ok(Period { partners, from, to })
 }
 
-/// What is entered about the answer: which signs, and which entries it named.
-fn given(flags: &[Flag]) -> String {
-    let each: Vec<String> = flags
+/// The first flags of a period. Blocks.
+pub(super) fn shown(reader: &Reader, period: &Period) -> Result<Shown, ReadError> {
+    let mut shown = Shown::default();
+    found(reader, &period.partners, (period.from, period.to), |flag| {
+        shown.flags.push(flag);
+        // However many there are, no more than twice as many as are shown are held.
+        if shown.flags.len() >= 2 * FLAGS {
+            shown.cut();
+        }
+    })?;
+    shown.cut();
+    Ok(shown)
+}
+
+impl Shown {
+    fn of(flags: Vec<Flag>) -> Self {
+        let mut shown = Self { flags, left_out: 0 };
+        shown.cut();
+        shown
+    }
+
+    fn cut(&mut self) {
+        self.flags.sort_by(in_order);
+        self.left_out += self.flags.len().saturating_sub(FLAGS);
+        self.flags.truncate(FLAGS);
+    }
+}
+
+/// All flags of a period at a moment at which the watch did not move.
+async fn standing_still(
+    exchange: &Exchange,
+    period: &Period,
+) -> Result<(Vec<Flag>, Progress), Refusal> {
+    for _ in 0..TRIES {
+        let before = exchange.watching.catch_up(exchange.sequencer.published().size()).await;
+        let period = period.clone();
+        let flags = exchange
+            .read(move |reader| {
+                let mut flags = Vec::new();
+                let times = (period.from, period.to);
+                found(reader, &period.partners, times, |flag| flags.push(flag))?;
+                Ok(flags)
+            })
+            .await?;
+        if !before.is_writing && exchange.watching.progress() == before {
+            return Ok((flags, before));
+        }
+    }
+    Err(Refusal::later(Reason::Overloaded, BUSY_WAIT_MS))
+}
+
+/// The flags told again from the first `below` entries.
+async fn told(
+    exchange: &Exchange,
+    clearance: &Clearance<AuditFlags>,
+    period: Period,
+    below: u64,
+) -> Result<Told, Refusal> {
+    let (limiter, directory) = (exchange.limiter.clone(), clearance.directory.clone());
+    exchange
+        .read(move |reader| {
+            let limit = |partner: &str, meter: Meter, at: Timestamp| {
+                let partner = PartnerId::parse(partner).ok()?;
+                limiter.allowed(&directory, &partner, meter, at)
+            };
+            tell(reader, &period, below, &limit)
+        })
+        .await
+}
+
+/// What is entered about the answer: which signs, which entries it named, and what it did not cover.
+fn given(flags: &[Flag], seen: Progress, complete: bool, recount: Option<&FlagsRecount>) -> String {
+    let mut parts: Vec<String> = flags
         .iter()
         .map(|flag| {
-            let entries: Vec<String> = flag.entries.iter().map(u64::to_string).collect();
+            let entries: Vec<String> =
+                flag.entries.iter().map(|(index, _)| index.to_string()).collect();
             format!("{} of entries {}", flag.sign.code(), entries.join(" "))
         })
         .collect();
-    if each.is_empty() { "nothing found".into() } else { each.join("; ") }
+    if parts.is_empty() {
+        parts.push("nothing found".into());
+    }
+    if !complete {
+        parts.push(format!("entries from {} on were not looked at", seen.next));
+    }
+    parts.extend(recount.map(|recount| match recount.differences.len() {
+        0 => format!("a recount of {} entries agrees", recount.entries),
+        differ => format!("in a recount of {} entries {differ} flags differ", recount.entries),
+    }));
+    parts.join("; ")
 }
 
 fn row(flag: Flag) -> FlagRow {
@@ -120,142 +218,8 @@ fn row(flag: Flag) -> FlagRow {
         partner: flag.partner,
         person: flag.person,
         explanation: flag.explanation,
-        entries: flag.entries,
+        entries: flag.entries.into_iter().map(|(index, _)| index).collect(),
         count: flag.count,
         last_at: flag.last_at.to_string(),
-    }
-}
-
-/// Whether an entry can be a sign by what stands in it.
-pub(super) fn is_evidence(kind: Kind) -> bool {
-    matches!(kind, Kind::Refused | Kind::LookedUp | Kind::Listed)
-}
-
-/// Shows the watch every entry of the period, and says how many there were. Where an entry is not opened, its
-/// mark says what it spent.
-pub(super) fn watch_over(
-    pass: &Pass,
-    reader: &Reader,
-    opens: impl Fn(Kind) -> bool,
-    watch: &mut Watch,
-) -> Result<u64, Refusal> {
-    let mut rows = Rows { months: pass.months(), last: HashMap::new() };
-    pass.walk(reader, opens, |line, fields| {
-        let (index, partner) = (line.index, line.partner);
-        match (fields, line.mark) {
-            (Some(fields), _) => {
-                let Some(seen) = seen(reader, index, fields)? else { return Ok(()) };
-                if let Deed::Refused { over_limit, .. } = &seen.deed
-                    && rows.is_ended(reader, &seen, *over_limit)?
-                {
-                    watch.granted(&seen.who);
-                }
-                watch.see(&seen);
-            }
-            (None, Some(mark)) => watch.spent(partner, mark.meter, index, mark.at),
-            (None, None) => {}
-        }
-        Ok(())
-    })
-}
-
-/// For each person the last refusal, and how many over a limit came after it: they end no row.
-struct Rows {
-    months: RangeInclusive<u32>,
-    last: HashMap<Who, (u64, usize)>,
-}
-
-impl Rows {
-    /// Whether anything was granted to the person between the last refusal and this one. Between two refusals
-    /// lies nothing else than refusals over a limit, or something granted; the index by person counts it.
-    fn is_ended(
-        &mut self,
-        reader: &Reader,
-        seen: &Seen,
-        over_limit: bool,
-    ) -> Result<bool, Refusal> {
-        if over_limit {
-            if let Some((_, over)) = self.last.get_mut(&seen.who) {
-                *over += 1;
-            }
-            return Ok(false);
-        }
-        let Some((last, over)) = self.last.insert(seen.who.clone(), (seen.index, 0)) else {
-            return Ok(false);
-        };
-        let (partner, person) = (seen.who.partner.as_bytes(), seen.who.person.as_bytes());
-        let person = [partner, b"\0", person].concat();
-        let (term, between) = ((term::PERSON, person.as_slice()), last + 1..seen.index);
-        let entries = reader.marked_entries(term, self.months.clone(), between, over + 1)?;
-        Ok(entries.len() > over)
-    }
-}
-
-/// An entry as the signs need it; nothing for an entry of nobody.
-fn seen(reader: &Reader, index: u64, fields: &Fields) -> Result<Option<Seen>, Refusal> {
-    let text = |name: &str| fields.get(name).cloned().unwrap_or_default();
-    let action = Action::ALL.iter().find(|action| action.code() == text("action"));
-    let at = Timestamp::parse(&text("time")).ok();
-    let (Some(action), Some(at), Some(person)) = (action, at, fields.get("person")) else {
-        return Ok(None);
-    };
-    let who = Who { partner: text("partner"), person: person.clone() };
-    let deed = match (fields.get("refusal"), action) {
-        (Some(reason), _) => Deed::Refused {
-            over_limit: *reason == Reason::RateLimited.slug(),
-            suppressed: text("suppressed").parse().unwrap_or_default(),
-        },
-        (None, Action::RecordSearch | Action::RecordOpen) => Deed::LookedUp(LookUp {
-            targets: targets(reader, *action, fields)?,
-            is_search: *action == Action::RecordSearch,
-            as_own_record: text("reason") == ReasonCode::OwnRecord.code(),
-            justification: text("justification"),
-        }),
-        (None, Action::RecordSubmit) => sent(reader, fields)?.map_or(Deed::Other, Deed::Sent),
-        (None, _) => Deed::Other,
-    };
-    Ok(Some(Seen { index, at, who, meter: action.meter(), deed }))
-}
-
-fn targets(reader: &Reader, action: Action, fields: &Fields) -> Result<Vec<String>, Refusal> {
-    if action == Action::RecordSearch {
-        let asked = fields.get("asked").map(String::as_str).unwrap_or_default();
-        let query = serde_json::from_str::<SearchQuery>(asked).ok();
-        let plate = query.and_then(|query| Normal::parse(&query.plate?).ok());
-        return Ok(plate.into_iter().map(|plate| plate.as_str().to_owned()).collect());
-    }
-    let id = first(fields);
-    let plates = match kept(reader, id)? {
-        Some(kept) => kept.row.plates,
-        None => Vec::new(),
-    };
-    let by_id = id.filter(|_| plates.is_empty()).map(str::to_owned);
-    Ok(plates.into_iter().chain(by_id).collect())
-}
-
-fn sent(reader: &Reader, fields: &Fields) -> Result<Option<Sent>, Refusal> {
-    let Some(kept) = kept(reader, first(fields))? else { return Ok(None) };
-    let is_alert = kept.facts.record_type == RecordType::Alert;
-    let cancels = kept.facts.message == Message::Cancel;
-    Ok(Some(Sent {
-        record: kept.facts.id.to_string(),
-        is_alert: is_alert && !cancels,
-        plates: kept.row.plates,
-        withdraws: if cancels { kept.row.replaces } else { Vec::new() },
-    }))
-}
-
-/// The record that an entry is about in the first place.
-pub(super) fn first(fields: &Fields) -> Option<&str> {
-    fields.get("records")?.split(' ').next()
-}
-
-/// A record, while it is there.
-pub(super) fn kept(reader: &Reader, id: Option<&str>) -> Result<Option<Kept>, Refusal> {
-    let Some(id) = id.and_then(|id| RecordId::parse(id).ok()) else { return Ok(None) };
-    match kept::find(reader, id) {
-        Ok(kept) => Ok(kept),
-        Err(KeptError::Read(ReadError::Erased)) => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }

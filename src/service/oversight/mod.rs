@@ -4,6 +4,8 @@
 
 mod draw;
 pub mod flags;
+#[cfg(test)]
+mod made_up;
 pub mod overview;
 mod pass;
 pub mod review;

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use super::flags::kept;
 use crate::domain::id::RecordId;
 use crate::domain::plate::{Normal, fold};
 use crate::domain::purpose::Purpose;
@@ -131,8 +130,8 @@ impl Subject {
     /// The records that carry the plate as it is, or the one that is asked about.
     fn records(&self, reader: &Reader) -> Result<Vec<Kept>, Refusal> {
         let Some(plate) = &self.plate else {
-            let id = self.record.map(|id| id.to_string());
-            return Ok(kept(reader, id.as_deref())?.into_iter().collect());
+            let Some(id) = self.record else { return Ok(Vec::new()) };
+            return Ok(records::unless_erased(reader, id)?.into_iter().collect());
         };
         let (folded, all) = (fold(plate), Direction::Ascending);
         let folded = folded.as_str().as_bytes();

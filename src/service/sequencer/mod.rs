@@ -3,6 +3,7 @@
 
 mod alone;
 mod batch;
+mod beside;
 mod keeper;
 mod thread;
 
@@ -20,6 +21,10 @@ use super::stored::registered::Row;
 use crate::domain::id::RecordId;
 
 pub use alone::{AloneError, append_alone};
+use beside::Beside;
+#[cfg(test)]
+pub(in crate::service) use beside::put as put_flags;
+pub use beside::{FlagsWrite, KeptFlag};
 pub use thread::{Running, Start, start};
 
 /// How many may wait for the log: about a third of a second of work at full speed. Past it callers
@@ -181,10 +186,16 @@ pub(super) struct Append {
     reply: oneshot::Sender<Outcome>,
 }
 
+/// What waits for the writer.
+enum Waiting {
+    Append(Append),
+    Beside(Beside),
+}
+
 /// Where entries are handed in.
 #[derive(Clone)]
 pub struct Sequencer {
-    queue: mpsc::Sender<Append>,
+    queue: mpsc::Sender<Waiting>,
     published: watch::Receiver<Arc<Published>>,
 }
 
@@ -199,12 +210,25 @@ impl Sequencer {
         change: Change,
     ) -> Result<oneshot::Receiver<Outcome>, NotQueued> {
         let (reply, waiting) = oneshot::channel();
-        let append = Append { prepared, change, reply };
-        self.queue.try_send(append).map_err(|error| match error {
+        self.hand_in(Waiting::Append(Append { prepared, change, reply }))?;
+        Ok(waiting)
+    }
+
+    /// Hands flags in; the receiver says when they are durable, and fails when they were not stored.
+    ///
+    /// # Errors
+    /// [`NotQueued`]: nothing was handed in.
+    pub fn beside(&self, write: FlagsWrite) -> Result<oneshot::Receiver<()>, NotQueued> {
+        let (reply, waiting) = oneshot::channel();
+        self.hand_in(Waiting::Beside(Beside { write, reply }))?;
+        Ok(waiting)
+    }
+
+    fn hand_in(&self, waiting: Waiting) -> Result<(), NotQueued> {
+        self.queue.try_send(waiting).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => NotQueued::Full,
             mpsc::error::TrySendError::Closed(_) => NotQueued::Stopped,
-        })?;
-        Ok(waiting)
+        })
     }
 
     /// The log as last published.

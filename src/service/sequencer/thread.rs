@@ -10,8 +10,9 @@ use samen_audit::note::NoteSigner;
 use tokio::sync::{mpsc, watch};
 
 use super::batch::{Ground, Group, assemble};
+use super::beside::{Beside, put_all, tell};
 use super::keeper::Keeper;
-use super::{Append, Committed, Outcome, Published, QUEUE, Sequencer};
+use super::{Append, Committed, Outcome, Published, QUEUE, Sequencer, Waiting};
 use crate::service::directory::{Directory, DirectoryView};
 use crate::service::metrics::Metrics;
 use crate::service::tally::Ledger;
@@ -109,28 +110,40 @@ pub fn start(start: Start) -> Result<Running, std::io::Error> {
 }
 
 /// Adds what comes in the next moment, up to a full group.
-fn gather(waiting: &mut mpsc::Receiver<Append>, appends: &mut Vec<Append>) {
-    if appends.len() < GROUP && waiting.len() < GROUP - appends.len() {
+fn gather(waiting: &mut mpsc::Receiver<Waiting>, members: &mut Vec<Waiting>) {
+    if members.len() < GROUP && waiting.len() < GROUP - members.len() {
         std::thread::sleep(FILL);
     }
-    while appends.len() < GROUP {
+    while members.len() < GROUP {
         match waiting.try_recv() {
-            Ok(append) => appends.push(append),
+            Ok(member) => members.push(member),
             Err(_) => return,
         }
     }
 }
 
+fn apart(members: Vec<Waiting>) -> (Vec<Append>, Vec<Beside>) {
+    let (mut appends, mut flags) = (Vec::with_capacity(members.len()), Vec::new());
+    for member in members {
+        match member {
+            Waiting::Append(append) => appends.push(append),
+            Waiting::Beside(beside) => flags.push(beside),
+        }
+    }
+    (appends, flags)
+}
+
 impl Writer {
-    fn run(mut self, mut waiting: mpsc::Receiver<Append>) {
-        let mut appends = Vec::with_capacity(GROUP);
+    fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
+        let mut members = Vec::with_capacity(GROUP);
         let mut last = 0;
-        while waiting.blocking_recv_many(&mut appends, GROUP) > 0 {
+        while waiting.blocking_recv_many(&mut members, GROUP) > 0 {
             if last >= BUSY {
-                gather(&mut waiting, &mut appends);
+                gather(&mut waiting, &mut members);
             }
-            last = appends.len();
-            if let Err(fatal) = self.write(std::mem::take(&mut appends)) {
+            last = members.len();
+            let (appends, flags) = apart(std::mem::take(&mut members));
+            if let Err(fatal) = self.write(appends, flags) {
                 let cause: &dyn std::error::Error = &fatal;
                 tracing::error!(error = cause, "the log stops");
                 self.halted.send_replace(true);
@@ -141,7 +154,10 @@ impl Writer {
     }
 
     /// One group, from what was drained to its answers.
-    fn write(&mut self, appends: Vec<Append>) -> Result<(), Fatal> {
+    fn write(&mut self, appends: Vec<Append>, flags: Vec<Beside>) -> Result<(), Fatal> {
+        if appends.is_empty() {
+            return self.write_beside(flags);
+        }
         let ground = Ground {
             store: &self.start.store,
             edge: &self.start.edge,
@@ -153,7 +169,7 @@ impl Writer {
         let cosigned = self.start.cosigned.lock().unwrap_or_else(PoisonError::into_inner).take();
         let group = match assemble(&ground, appends, cosigned, &mut self.ledger) {
             Ok(Some(group)) => group,
-            Ok(None) => return Ok(()),
+            Ok(None) => return self.write_beside(flags),
             Err(error) => {
                 // Nothing was written, so the log stands and is counted as it stands; the waiters were dropped.
                 self.ledger.forget();
@@ -162,12 +178,28 @@ impl Writer {
                 return Ok(());
             }
         };
-        self.commit(group)
+        self.commit(group, flags)
     }
 
-    fn commit(&mut self, group: Group) -> Result<(), Fatal> {
+    /// Flags with nothing else beside them: the log stays as it is, so there is nothing to publish.
+    fn write_beside(&mut self, flags: Vec<Beside>) -> Result<(), Fatal> {
+        if flags.is_empty() {
+            return Ok(());
+        }
+        let mut batch = self.start.store.batch();
+        let told = put_all(&mut batch, flags);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let size = self.start.edge.size();
+        self.start.store.commit_beside(size, batch).map_err(Fatal::Commit)?;
+        tell(told);
+        Ok(())
+    }
+
+    fn commit(&mut self, group: Group, flags: Vec<Beside>) -> Result<(), Fatal> {
         let Group {
-            batch,
+            mut batch,
             edge,
             root,
             checkpoint,
@@ -180,6 +212,7 @@ impl Writer {
             classes,
         } = group;
         let size = edge.size();
+        let told = put_all(&mut batch, flags);
         self.start.store.commit(first, batch).map_err(Fatal::Commit)?;
         // A crash from here on leaves the head behind the tip, which recovery accepts after checking it.
         self.check(first, size, &root, &leaf_hashes)?;
@@ -202,6 +235,7 @@ impl Writer {
         for (reply, outcome) in followers {
             drop(reply.send(outcome));
         }
+        tell(told);
         Ok(())
     }
 

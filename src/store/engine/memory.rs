@@ -25,6 +25,7 @@ pub enum Fault {
 struct Disk {
     rows: BTreeMap<Vec<u8>, Vec<u8>>,
     fault: Option<Fault>,
+    read: u64,
 }
 
 /// What survives when a store on it is dropped and opened again. Clones share it.
@@ -35,6 +36,11 @@ impl MemoryDisk {
     /// Orders a fault for the next commit.
     pub fn fail_next_commit(&self, fault: Fault) {
         self.0.lock().unwrap().fault = Some(fault);
+    }
+
+    /// How many rows were read or looked for so far.
+    pub fn read(&self) -> u64 {
+        self.0.lock().unwrap().read
     }
 
     /// Every byte stored, keys and values, for looking after what must not stand there.
@@ -65,7 +71,8 @@ impl MemoryEngine {
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Bytes>, EngineError> {
         self.refuse_stopped()?;
-        let disk = self.disk.0.lock().unwrap();
+        let mut disk = self.disk.0.lock().unwrap();
+        disk.read += 1;
         Ok(disk.rows.get(key).map(|value| Bytes::from(value.as_slice())))
     }
 
@@ -76,13 +83,16 @@ impl MemoryEngine {
         limit: usize,
     ) -> Result<Vec<Row>, EngineError> {
         self.refuse_stopped()?;
-        let disk = self.disk.0.lock().unwrap();
+        let mut disk = self.disk.0.lock().unwrap();
         let rows = disk.rows.range(range.start.to_vec()..range.end.to_vec());
         let row = |(key, value): (&Vec<u8>, &Vec<u8>)| (key[..].into(), value[..].into());
-        Ok(match direction {
+        let rows: Vec<Row> = match direction {
             Direction::Ascending => rows.take(limit).map(row).collect(),
             Direction::Descending => rows.rev().take(limit).map(row).collect(),
-        })
+        };
+        // One more for the place where it began or ended.
+        disk.read += 1 + u64::try_from(rows.len()).unwrap();
+        Ok(rows)
     }
 
     pub(crate) fn commit(
@@ -96,21 +106,23 @@ impl MemoryEngine {
         }
         let row = disk.rows.get(&TIP_KEY[..]).map(|row| Bytes::from(row.as_slice()));
         let (found, _) = split_tip(row).map_err(CommitError::Unknown)?;
-        batch.check(expected, found)?;
+        let tip = batch.check(expected, found)?;
         let fault = disk.fault.take();
         if fault != Some(Fault::NotApplied) {
             for (key, value) in &batch.rows {
                 disk.rows.insert(key.to_vec(), value.to_vec());
             }
-            disk.rows.insert(TIP_KEY.to_vec(), batch.tip_row());
+            disk.rows.extend(batch.tip_row().map(|row| (TIP_KEY.to_vec(), row)));
         }
         if let Some(fault) = fault {
             self.stopped.store(true, Ordering::Release);
             let error = format!("ordered fault: {fault:?}");
             return Err(CommitError::Unknown(EngineError::Failed(error.into())));
         }
-        self.tip.send_replace(batch.tip.0);
-        Ok(batch.tip)
+        if tip != expected {
+            self.tip.send_replace(tip.0);
+        }
+        Ok(tip)
     }
 
     pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {

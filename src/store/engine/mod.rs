@@ -82,35 +82,42 @@ impl fmt::Debug for Bytes {
 /// One row: key and value.
 pub(super) type Row = (Bytes, Bytes);
 
-/// What one commit stores: the new tip and any rows.
+/// What one commit stores: the new tip, if it moves, and any rows.
 pub(super) struct RawBatch {
-    tip: TipVersion,
-    tip_rest: Vec<u8>,
+    /// The version, and what stands beside it in the tip row.
+    tip: Option<(TipVersion, Vec<u8>)>,
     rows: Vec<Row>,
 }
 
 impl RawBatch {
     /// A batch that moves the tip to `tip`, with `tip_rest` beside the version in the tip row.
     pub(super) fn new(tip: TipVersion, tip_rest: Vec<u8>, rows: Vec<Row>) -> Self {
-        Self { tip, tip_rest, rows }
+        Self { tip: Some((tip, tip_rest)), rows }
     }
 
-    fn tip_row(&self) -> Vec<u8> {
-        [&self.tip.0.to_be_bytes(), self.tip_rest.as_slice()].concat()
+    /// A batch that leaves the tip where it is: rows that follow from the log and that anybody would write
+    /// the same. It is guarded by the tip like any other.
+    pub(super) fn beside(rows: Vec<Row>) -> Self {
+        Self { tip: None, rows }
     }
 
-    /// Everything that can be refused before anything is touched.
-    fn check(&self, expected: TipVersion, found: TipVersion) -> Result<(), CommitError> {
+    fn tip_row(&self) -> Option<Vec<u8>> {
+        let (version, rest) = self.tip.as_ref()?;
+        Some([&version.0.to_be_bytes(), rest.as_slice()].concat())
+    }
+
+    /// Everything that can be refused before anything is touched; where the tip is afterwards.
+    fn check(&self, expected: TipVersion, found: TipVersion) -> Result<TipVersion, CommitError> {
         if found != expected {
             return Err(CommitError::Moved { expected: expected.0, found: found.0 });
         }
-        if self.tip <= expected {
+        if self.tip.as_ref().is_some_and(|(tip, _)| *tip <= expected) {
             return Err(CommitError::NoProgress);
         }
         if self.rows.iter().any(|(_, value)| value.len() > MAX_VALUE) {
             return Err(CommitError::TooLarge);
         }
-        Ok(())
+        Ok(self.tip.as_ref().map_or(expected, |(tip, _)| *tip))
     }
 }
 

@@ -152,12 +152,14 @@ impl SledEngine {
         let found = self.tree.get(TIP_KEY).map_err(failed);
         let (found, _) =
             found.and_then(|row| split_tip(row.map(Bytes))).map_err(|error| self.stop(error))?;
-        batch.check(expected, found)?;
+        let tip = batch.check(expected, found)?;
         catch_unwind(AssertUnwindSafe(|| self.apply(batch)))
             .unwrap_or(Err(EngineError::Panicked))
             .map_err(|error| self.stop(error))?;
-        self.tip.send_replace(batch.tip.0);
-        Ok(batch.tip)
+        if tip != expected {
+            self.tip.send_replace(tip.0);
+        }
+        Ok(tip)
     }
 
     pub(crate) fn subscribe(&self) -> watch::Receiver<u64> {
@@ -177,7 +179,9 @@ impl SledEngine {
         for (key, value) in &batch.rows {
             writes.insert(key.0.clone(), value.0.clone());
         }
-        writes.insert(&TIP_KEY, batch.tip_row());
+        if let Some(row) = batch.tip_row() {
+            writes.insert(&TIP_KEY, row);
+        }
         self.tree.apply_batch(writes).map_err(failed)?;
         self.tree.flush().map_err(failed)?;
         self.log.sync_data().map_err(|error| EngineError::Failed(Box::new(error)))

@@ -29,10 +29,10 @@ async function bytesOf(path) {
   try {
     answer = await fetch(`/${path.startsWith("tile/") ? `log/${path}` : path}`, { cache: "no-store", redirect: "error" });
   } catch {
-    throw new Doubt("unreachable");
+    throw new Doubt("no-answer");
   }
   if (answer.status === 404) throw new Doubt("not-served", path);
-  if (!answer.ok) throw new Doubt("unreachable");
+  if (!answer.ok) throw new Doubt("no-answer");
   return new Uint8Array(await answer.arrayBuffer());
 }
 

@@ -81,7 +81,7 @@ const SAID: [&str; 61] = [
     "quorum-missing",
     "quorum-unknown",
     "skipped",
-    "unreachable",
+    "no-answer",
     "not-served",
     "alarm-kept",
     "alarm-served",
