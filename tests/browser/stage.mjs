@@ -129,10 +129,13 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }
 
-/** A picture for the README, as the window shows it: made anew when somebody asks for it. */
-export async function readmePicture(page, name) {
+/** A picture for the README, as a window of this size shows it: made anew when somebody asks for it. */
+export async function readmePicture(page, name, size) {
   if (!process.env.SAMEN_WRITE_PICTURES) return;
   const pictures = join(root, "tests", "browser", "pictures");
   mkdirSync(pictures, { recursive: true });
+  const before = page.viewportSize();
+  await page.setViewportSize(size);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.setViewportSize(before);
 }

@@ -221,7 +221,7 @@ test("on a phone the pages stand behind one button", async () => {
   const menu = page.getByRole("button", { name: "Menu" });
   assert.equal(await menu.textContent(), "Menu Meldingenbord");
   await page.locator('[data-connection][data-state="live"]').waitFor();
-  await readmePicture(page, "board");
+  await readmePicture(page, "board", { width: 390, height: 690 });
   assert.ok(!(await page.getByRole("link", { name: "Zoeken" }).isVisible()));
   await menu.press("Enter");
   await page.getByRole("link", { name: "Zoeken" }).waitFor();
@@ -249,7 +249,7 @@ test("every page in both themes and both sizes", async () => {
       for (const name of ["", "partners", "persons", "certificates", "keys", "devices"]) {
         await page.goto(`${stage.url}/${name}`);
         await picture(page, `steward-${name || "home"}-${size}-${colorScheme}`);
-        if (name === "partners" && size === "desktop" && colorScheme === "light") await readmePicture(page, "partners");
+        if (name === "partners" && size === "desktop" && colorScheme === "light") await readmePicture(page, "partners", { width: 800, height: 660 });
         const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
         assert.ok(!wider, `/${name} is wider than the ${size}`);
       }

@@ -40,7 +40,7 @@ pub(crate) fn show(stage: &Stage, alert: RecordId, teller: &mut Teller<'_>) -> R
 
 /// Who finds what in the console, and how a certificate gets into a browser.
 fn console(stage: &Stage, teller: &mut Teller<'_>) -> Result<(), Failure> {
-    let address = format!("https://localhost:{}/", stage.port());
+    let address = stage.page();
     teller.plain(&format!(
         "  # the console in a browser: {address}\n    \
          import one of these as your own certificate (password {PASSWORD}) and certs/ca.pem as an authority for \
@@ -65,7 +65,8 @@ fn console(stage: &Stage, teller: &mut Teller<'_>) -> Result<(), Failure> {
 /// one desk.
 const IMPORT: [&str; 4] = [
     "Firefox: Settings > Privacy & Security > View Certificates: Authorities > Import, then Your Certificates > Import",
-    "Chromium: chrome://certificate-manager: Custom > Trusted certificates > Import, then Your certificates > Import",
+    "Chromium: chrome://certificate-manager: Your certificates > (imported from the system) > Import, then Local \
+     certificates > Installed by you > Import",
     "iPhone, iPad: send yourself both files and open them; Settings > General > VPN & Device Management installs them; \
      then trust the CA under General > About > Certificate Trust Settings",
     "Android: Settings > Security > More > Encryption & credentials > Install a certificate: CA, then VPN & app user",

@@ -89,9 +89,12 @@ impl Stage {
         format!("https://{}", self.listen)
     }
 
-    /// The port at which partners connect.
-    pub(crate) fn port(&self) -> u16 {
-        self.listen.port()
+    /// The address that people type: on this machine a name, as certificates have one.
+    pub(crate) fn page(&self) -> String {
+        match self.listen.ip().is_loopback() {
+            true => format!("https://localhost:{}/", self.listen.port()),
+            false => format!("{}/", self.url()),
+        }
     }
 
     /// The address at which operations look.

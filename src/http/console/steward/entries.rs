@@ -167,7 +167,7 @@ impl Entry {
 /// What runs out first comes first, then the rest, and what is past is folded away.
 pub(super) fn parts(mut entries: Vec<Entry>, words: Words) -> Vec<Part> {
     let (past, mut present): (Vec<_>, Vec<_>) = entries.drain(..).partition(|entry| entry.past);
-    let first = |entry: &Entry| entry.first.unwrap_or(Timestamp::from_ms(i64::MAX));
+    let first = |entry: &Entry| entry.first.map_or(i64::MAX, Timestamp::as_ms);
     present.sort_by(|a, b| (first(a), &a.order).cmp(&(first(b), &b.order)));
     let rest = present.split_off(present.partition_point(|entry| entry.first.is_some()));
     let title = if present.is_empty() { "part-all" } else { "part-rest" };
