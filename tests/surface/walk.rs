@@ -40,11 +40,8 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         "GET /" | "GET /board" | "GET /incidents/new" | "GET /handovers/new" | "GET /answers"
         | "GET /device" | "GET /task" | "GET /search" => guard.get(&route[4..]).await,
         "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
-        "GET /overview" | "GET /log-health" | "GET /bundle" => {
-            world.as_("fg-1").get(&route[4..]).await
-        }
-        "POST /overview" | "POST /log-health/witnesses" | "POST /bundle" => {
-            asked_by_an_officer(world, route).await
+        _ if EVIDENCE_PAGES.iter().any(|path| route.contains(path)) => {
+            on_evidence_pages(&world.as_("fg-1"), route).await
         }
         "GET /board/feed" => {
             drop(guard.follow("/board/feed").await);
@@ -88,14 +85,20 @@ async fn asked_on_a_page(world: &World, route: &str) -> Answer {
     world.as_("fbt-guard").post_from_page(route.trim_start_matches("POST "), body).await
 }
 
-async fn asked_by_an_officer(world: &World, route: &str) -> Answer {
+/// The pages on which an officer reads the overview and takes evidence away.
+const EVIDENCE_PAGES: [&str; 3] = [" /overview", " /log-health", " /bundle"];
+
+async fn on_evidence_pages(dpo: &Caller, route: &str) -> Answer {
+    let Some(path) = route.strip_prefix("POST ") else {
+        return dpo.get(route.trim_start_matches("GET ")).await;
+    };
     let mut body = json!({ "use_code": "lawfulness", "justification": "Monthly check of the log" });
-    match route {
-        "POST /overview" => body["year"] = json!(2026),
-        "POST /bundle" => body["query"] = json!({ "partner": FAIR }),
+    match path {
+        "/overview" => body["year"] = json!(2026),
+        "/bundle" => body["query"] = json!({ "partner": FAIR }),
         _ => {}
     }
-    world.as_("fg-1").post_from_page(route.trim_start_matches("POST "), body).await
+    dpo.post_from_page(path, body).await
 }
 
 async fn audited(dpo: &Caller, route: &str) -> Answer {
