@@ -90,7 +90,7 @@ async fn a_bundle_of_named_entries_is_a_bundle_and_withholds() {
     let wanted = json!({ "entries": [index + 1, index, index], "withhold": ["person"] });
     let answer = asks(&world, "/bundle", wanted).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    let answer: Value = serde_json::from_str(&answer.text()).unwrap();
+    let answer: Value = serde_json::from_str(answer.text()).unwrap();
     let files = answer["files"].as_object().unwrap().iter();
     let files: Vec<(String, Vec<u8>)> = files
         .map(|(path, text)| (path.clone(), text.as_str().unwrap().as_bytes().to_vec()))
@@ -102,7 +102,7 @@ async fn a_bundle_of_named_entries_is_a_bundle_and_withholds() {
     // What is named has to fit the rest of the question too, and to be there.
     let narrow = json!({ "entries": [index, index + 1], "query": { "partner": FAIR } });
     let narrow = asks(&world, "/bundle", narrow).await;
-    let narrow: Value = serde_json::from_str(&narrow.text()).unwrap();
+    let narrow: Value = serde_json::from_str(narrow.text()).unwrap();
     let lines = narrow["files"]["entries.jsonl"].as_str().unwrap();
     let has = |index: u64| lines.contains(&format!("index {index}\\n"));
     assert!(has(index + 1) && !has(index), "{lines}");
