@@ -1,5 +1,6 @@
 //! The console over real mutual TLS: pages, their headers and languages, refusals in words, and what arrives
 //! live. Absent: a browser (`tests/browser`).
 
+mod follow_up;
 mod pages;
 mod protection;
