@@ -86,3 +86,21 @@ async fn the_reach_of_an_own_alert_is_for_its_own_partner() {
     officer.send(page(&format!("/alerts/{}", sighting.id()))).await.refused("not-found");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn the_map_of_an_alert_has_the_outlines_of_the_configuration() {
+    let world = World::start_after(|world| {
+        let line = r#"{"type":"LineString","coordinates":[[6.7,52.2],[6.9,52.3],[6.95,52.25]]}"#;
+        std::fs::write(world.path("border.geojson"), line).unwrap();
+        let table = "\n[map]\noutlines = [\"border.geojson\"]\n";
+        world.configure(|text| format!("{text}{table}"));
+    })
+    .await;
+    let officer = world.as_("pt-officer");
+    let area = json!({ "type": "Point", "coordinates": [6.8, 52.25], "radius_m": 9000 });
+    let alert = world.alert().set("/area", area);
+    officer.sends(&alert).await;
+    let own = officer.send(page(&format!("/alerts/{}", alert.id()))).await;
+    assert!(own.text().contains("<path class=\"background\" d=\"M"), "{}", own.text());
+    world.finish().await;
+}
