@@ -42,6 +42,12 @@ pub fn readable(jws: &str) -> Option<Record> {
     record::parse(jws.payload()).ok()
 }
 
+/// The members of such a record as they were signed.
+pub fn members(jws: &str) -> Option<serde_json::Value> {
+    let jws = Jws::parse(jws.as_bytes()).ok()?;
+    serde_json::from_slice(jws.payload()).ok()
+}
+
 /// The grants in force under which the caller's partner may send a record of this type, as a form offers
 /// them. Whether a certain record fits is decided when it is sent.
 pub fn giving<A: Permission>(clearance: &Clearance<A>, record_type: RecordType) -> Vec<&Grant> {

@@ -106,9 +106,11 @@ test("a search needs a task, and what is opened is a card", async () => {
   assert.deepEqual(wrong, []);
 });
 
-test("what came back is there", async () => {
+test("what came back is there, at the report that it answers", async () => {
   const { page } = guard;
   await page.goto(`${stage.url}/answers`);
-  await page.locator('.card[data-kind="outcome"]').first().waitFor();
+  const answered = page.locator('[data-part="answered"] .thread', { has: page.locator('.card[data-kind="sighting"]') });
+  await answered.locator(".given").getByText("bedankt").waitFor();
+  await page.locator('[data-part="open"] .thread', { hasText: "Achterzijde loods 4" }).waitFor();
   await picture(page, "guard-answers-phone-light");
 });

@@ -2,6 +2,7 @@
 //! live. Absent: a browser (`tests/browser`).
 
 mod evidence;
+mod follow_up;
 mod oversight;
 mod pages;
 mod protection;

@@ -53,17 +53,8 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
             drop(guard.follow(&format!("{}?view=sent", &route[4..])).await);
             guard.get("/v1/problems").await
         }
-        "GET /incoming" | "GET /alerts" | "GET /alerts/new" => officer.get(&route[4..]).await,
-        "GET /alerts/{id}" | "GET /alerts/{id}/update" => {
-            // The one of the walk may be erased by now.
-            let alert = world.alert();
-            officer.sends(&alert).await;
-            officer.get(&route[4..].replace("{id}", alert.id())).await
-        }
-        "POST /alerts/preview" => {
-            let asked = json!({ "type": "alert", "purpose": "offences" });
-            officer.post_from_page("/alerts/preview", asked).await
-        }
+        "GET /incoming" => police_page(world, route).await,
+        _ if route.contains(" /alerts") => police_page(world, route).await,
         "GET /assets/{version}/{name}" => guard.get("/assets/0/samen.css").await,
         "GET /v1/self" => guard.get("/v1/self").await,
         "POST /v1/grants/preview" => {
@@ -91,6 +82,18 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         "GET /v1/schemas/{name}" => guard.get("/v1/schemas/alert").await,
         _ => panic!("the walk does not know how {route} is granted"),
     }
+}
+
+async fn police_page(world: &World, route: &str) -> Answer {
+    let officer = world.as_("pt-officer");
+    if route == "POST /alerts/preview" {
+        let asked = json!({ "type": "alert", "purpose": "offences" });
+        return officer.post_from_page("/alerts/preview", asked).await;
+    }
+    // The alert of the walk may be erased by now.
+    let alert = world.alert();
+    officer.sends(&alert).await;
+    officer.get(&route[4..].replace("{id}", alert.id())).await
 }
 
 async fn asked_on_a_page(world: &World, route: &str) -> Answer {

@@ -56,7 +56,8 @@ pub struct Watcher {
     next: u64,
     published: watch::Receiver<Arc<Published>>,
     signal: watch::Receiver<()>,
-    looked: Option<tokio::time::Instant>,
+    /// Whether the log was read just now.
+    rests: bool,
     ended: bool,
     _place: Place,
 }
@@ -88,7 +89,7 @@ pub async fn watch(
         next,
         published,
         signal,
-        looked: None,
+        rests: false,
         ended: false,
         _place: place,
     };
@@ -110,22 +111,24 @@ impl Watcher {
     }
 
     async fn wait(&mut self, quiet: Duration) -> Result<Next, Refusal> {
-        let until = tokio::time::Instant::now() + quiet;
+        let mut waited = Duration::ZERO;
         loop {
-            if let Some(looked) = self.looked {
-                tokio::time::sleep_until(looked + PAUSE).await;
+            if std::mem::take(&mut self.rests) {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
             }
-            self.looked = Some(tokio::time::Instant::now());
             self.published.mark_unchanged();
             self.signal.mark_unchanged();
+            let before = self.next;
             let changes = self.look().await?;
+            self.rests = self.next > before;
             if !changes.is_empty() {
                 return Ok(Next::Changes(changes, self.next.saturating_sub(1)));
             }
-            if tokio::time::Instant::now() >= until {
+            if waited >= quiet {
                 return Ok(Next::Quiet);
             }
-            if self.next < self.exchange.sequencer.published().size() {
+            if self.rests {
                 continue;
             }
             tokio::select! {
@@ -133,7 +136,7 @@ impl Watcher {
                     changed.map_err(|_| Reason::LogUnavailable)?;
                 }
                 _ = self.signal.changed() => {}
-                () = tokio::time::sleep(JUDGED) => {}
+                () = tokio::time::sleep(JUDGED) => waited += JUDGED,
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::http::console::texts::Words;
 use crate::http::console::thread::{Followed, followed, name_of};
 use crate::http::problem;
 use crate::service::clearance::Clearance;
-use crate::service::console::readable;
+use crate::service::console::{members, readable};
 use crate::service::directory::Directory;
 use crate::service::exchange::Exchange;
 use crate::service::follow_up::{self, Thread, View};
@@ -192,7 +192,7 @@ fn own_alert<'a>(
     let area = record.as_ref().and_then(|record| record.envelope.area.as_ref());
     let scene = Scene { area, spots: &spots, outlines: exchange.outlines.lines() };
     let audience =
-        payload(&root.jws).and_then(|mut record| Some(record.get_mut("audience")?.take()));
+        members(&root.jws).and_then(|mut record| Some(record.get_mut("audience")?.take()));
     OwnAlert {
         frame,
         signing: Signing::new(
@@ -218,10 +218,4 @@ fn own_alert<'a>(
         unreal: root.about.status != Status::Actual.code(),
         reasons: CancelReason::ALL.iter().map(|reason| reason.code()).collect(),
     }
-}
-
-/// The members of a record as they were signed.
-pub(super) fn payload(jws: &str) -> Option<serde_json::Value> {
-    let jws = samen_audit::jws::Jws::parse(jws.as_bytes()).ok()?;
-    serde_json::from_slice(jws.payload()).ok()
 }

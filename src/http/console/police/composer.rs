@@ -5,7 +5,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use askama::Template;
 
-use super::alerts::{payload, police};
+use super::alerts::police;
 use crate::domain::action::Action;
 use crate::domain::party::PartnerKind;
 use crate::domain::purpose::Purpose;
@@ -24,7 +24,7 @@ use crate::http::console::texts::Words;
 use crate::http::console::thread::name_of;
 use crate::http::problem;
 use crate::service::clearance::Clearance;
-use crate::service::console::{self, giving};
+use crate::service::console::{self, giving, members};
 use crate::service::exchange::Exchange;
 use crate::service::follow_up;
 use crate::service::permission::{ConsoleOpen, FollowUpRead, GrantPreview, Permission};
@@ -127,7 +127,7 @@ pub async fn get_update(page: Page<FollowUpRead>, path: Path<String>) -> HttpRes
     page.answer(async |exchange, clearance, _, frame| {
         police(clearance)?;
         let found = follow_up::alert(exchange, clearance, &path).await?;
-        let old = payload(&found.alert.root.jws).ok_or(Reason::Internal)?;
+        let old = members(&found.alert.root.jws).ok_or(Reason::Internal)?;
         let composer = composer(exchange, clearance, frame);
         let of = found.alert.root.about.id.clone();
         html(&Composer { old: problem::json(&old), of, ..composer })
