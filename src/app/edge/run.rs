@@ -12,9 +12,10 @@ use tokio::sync::{Notify, mpsc, watch};
 use super::desk::{Closed, Desk, State};
 use super::follow::{Follower, Heard};
 use super::input::{Input, NotTaken, Taken};
+use super::keep::Keeper;
 use super::send::Sender;
 use super::{EdgeConfig, EdgeError};
-use crate::client::copy::{AlertsCopy, Whose};
+use crate::client::copy::Whose;
 use crate::client::{Client, Profile, Signer};
 use crate::domain::edge::Watch;
 use crate::domain::matcher::Read;
@@ -29,6 +30,8 @@ use crate::wire::edge::{Answer, Event, Status};
 const TICK: Duration = Duration::from_secs(1);
 /// After so many ticks the status is said.
 const TICKS_A_STATUS: u32 = 60;
+/// After so many ticks readings are matched by the list of before the start, whether or not the exchange answered.
+const TICKS_WITH_KEPT: u32 = 5;
 /// How much may come in before the desk has looked at it.
 const WAITING_INPUTS: usize = 1024;
 
@@ -64,8 +67,9 @@ pub fn build_with(
 ) -> Result<EdgeApplication, EdgeError> {
     let signer = Signer::load(profile)?;
     let client = Arc::new(Client::new(profile)?);
-    let copy = AlertsCopy::new(Whose::of(profile, config.status)?);
+    let whose = Whose::of(profile, config.status)?;
     let queue = Arc::new(queue(&config)?);
+    let (keeper, copy, not_kept) = Keeper::open(queue.clone(), whose, clock.clone());
     let port = match &config.port {
         Some(port) => {
             let token = port.token.as_ref().map(|path| {
@@ -101,6 +105,8 @@ pub fn build_with(
         client: client.clone(),
         status: config.status,
         copy,
+        keeper,
+        not_kept,
         drift: Drift::default(),
         clock: clock.clone(),
         heard: heard_in,
@@ -213,19 +219,22 @@ async fn attend(
 ) -> Result<(), Closed> {
     let mut tick = tokio::time::interval(TICK);
     let mut ticks = 0;
-    // Readings wait for the first list, or for the word that the exchange is out of reach.
-    let mut has_begun = false;
+    // Readings wait for the first list, or for the word that the exchange is out of reach. With a list of before the
+    // start they wait for a few seconds at most: it may lack a recall, and is better than none.
+    let (mut has_begun, mut has_kept) = (false, false);
     loop {
         tokio::select! {
             biased;
             // A recall goes before a reading that it takes back.
             Some(heard) = heard.recv() => {
                 has_begun |= matches!(heard, Heard::Current(_) | Heard::Connected(_));
+                has_kept |= matches!(heard, Heard::Kept(_));
                 desk.hear(heard).await?;
             }
             _ = tick.tick() => {
                 desk.tick().await?;
                 ticks += 1;
+                has_begun |= has_kept && ticks > TICKS_WITH_KEPT;
                 if ticks % TICKS_A_STATUS == 0 {
                     desk.take(Input::Status).await?;
                 }

@@ -44,6 +44,9 @@ pub(crate) struct FeedArgs {
     #[arg(long, value_name = "S", default_value_t = 10,
           value_parser = clap::value_parser!(u16).range(1..=600))]
     idle: u16,
+    /// Seconds from one alert to the next, to see what happens in between.
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    every: u16,
     /// Build the exchange here and keep it, in place of a temporary directory.
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -100,6 +103,7 @@ async fn level(
     let idle = idle(process.id(), Duration::from_secs(args.idle.into())).await;
     let [mut times, mut last, mut whole] = [histogram()?, histogram()?, histogram()?];
     for _ in 0..args.alerts {
+        tokio::time::sleep(Duration::from_secs(args.every.into())).await;
         let sent = sender.send().await?;
         let had = crowd.all_had(sent.index).await?;
         let since = |when: &Instant, from: Instant| {
@@ -136,7 +140,7 @@ impl Sender {
     fn start(stage: &Stage, alerts: u16) -> Result<Self, Failure> {
         let actors = stage.actors()?;
         let officer = actors.get(OFFICER)?;
-        let signed = Arc::new(sign::sign(&officer.signer, &draft(), alerts.into())?);
+        let signed = Arc::new(sign::sign(&officer.signer, &draft(GRANT), alerts.into())?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(Failure::Output)?;
         let client = Client::new(&officer.profile)?;
@@ -168,13 +172,13 @@ async fn submit(client: &Client, record: Bytes) -> Result<Sent, ClientError> {
 }
 
 /// An alert of about a kilobyte for everybody under the grant.
-fn draft() -> Map<String, Value> {
+pub(super) fn draft(grant: &str) -> Map<String, Value> {
     let draft = json!({
         "type": "alert",
         "expires_at": now().plus_ms(24 * 3_600_000).to_string(),
         "references": [],
         "purpose": "offences",
-        "grant": GRANT,
+        "grant": grant,
         "case": "BENCH-2026-000002",
         "audience": "all",
         "handling": { "code": "H1" },
@@ -206,7 +210,15 @@ fn print(machine: &Machine, levels: &[Level], session: &mut Session) -> Result<(
     let heading: Vec<&str> = ["listeners"]
         .into_iter()
         .chain(times)
-        .chain(["last p50", "last max", "from sending", "KiB each", "idle core"])
+        .chain([
+            "last p50",
+            "last p90",
+            "last p99",
+            "last max",
+            "from sending",
+            "KiB each",
+            "idle core",
+        ])
         .collect();
     session.output.table(&heading, &rows)?;
     session.output.line(
@@ -219,7 +231,8 @@ impl Level {
         let ms = |times: &Histogram<u64>, at: f64| format!("{:.1}", ms(times, at));
         let mut row = vec![self.listeners.to_string()];
         row.extend(QUANTILES.iter().map(|(_, at)| ms(&self.times, *at)));
-        row.extend([ms(&self.last, 0.5), ms(&self.last, 1.0), ms(&self.whole, 0.5)]);
+        row.extend([0.5, 0.9, 0.99, 1.0].map(|at| ms(&self.last, at)));
+        row.push(ms(&self.whole, 0.5));
         row.push(self.memory.map_or_else(|| "-".into(), |bytes| format!("{:.1}", bytes / 1024.0)));
         row.push(self.idle.map_or_else(|| "-".into(), |part| format!("{:.1} %", part * 100.0)));
         row
@@ -234,7 +247,10 @@ impl Level {
             "listeners": self.listeners,
             "alerts": self.last.len(),
             "ms": quantiles,
-            "last_ms": { "p50": ms(&self.last, 0.5), "max": ms(&self.last, 1.0) },
+            "last_ms": {
+                "p50": ms(&self.last, 0.5), "p90": ms(&self.last, 0.9),
+                "p99": ms(&self.last, 0.99), "max": ms(&self.last, 1.0),
+            },
             "from_sending_ms": { "p50": ms(&self.whole, 0.5), "max": ms(&self.whole, 1.0) },
             "server_bytes_a_listener": self.memory,
             "server_cpu_idle": self.idle,

@@ -78,11 +78,16 @@ pub(super) fn cpu(pid: u32) -> Option<Duration> {
 
 /// Bytes of memory that a process has in use; `None` where /proc has none.
 pub(super) fn memory(pid: u32) -> Option<u64> {
-    resident(&std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?)
+    counted(&std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?, "VmRSS:")
 }
 
-fn resident(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+/// The most bytes of memory that a process has had in use; `None` where /proc has none.
+pub(super) fn peak(pid: u32) -> Option<u64> {
+    counted(&std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?, "VmHWM:")
+}
+
+fn counted(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
@@ -110,6 +115,6 @@ mod tests {
         let stat = "7 (a) b (c) S 1 7 7 0 -1 4194304 100 0 0 0 250 50 0 0 20 0 1 0 9 9 9";
         assert_eq!(ticks(stat), Some(Duration::from_secs(3)));
         assert_eq!(ticks("7 (a) S 1"), None);
-        assert_eq!(resident("Name:\tx\nVmRSS:\t    2048 kB\n"), Some(2 << 20));
+        assert_eq!(counted("Name:\tx\nVmRSS:\t    2048 kB\n", "VmRSS:"), Some(2 << 20));
     }
 }
