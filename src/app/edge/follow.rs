@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use crate::client::copy::{AlertsCopy, Change, Listed, RefreshError};
 use crate::client::error::explain;
-use crate::client::{Client, ClientError};
+use crate::client::{Backoff, Client, ClientError};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, Status};
 use crate::domain::time::Timestamp;
@@ -97,7 +97,7 @@ impl Follower {
         if self.begin().await.is_err() {
             return;
         }
-        let mut pause = Duration::from_secs(1);
+        let mut backoff = Backoff::new(LONGEST_PAUSE);
         let mut said = String::new();
         loop {
             let mut was_open = false;
@@ -122,8 +122,10 @@ impl Follower {
             if told.is_err() || self.expire().await.is_err() {
                 return;
             }
-            pause = if was_open { Duration::from_secs(1) } else { (pause * 2).min(LONGEST_PAUSE) };
-            tokio::time::sleep(pause).await;
+            if was_open {
+                backoff.reset();
+            }
+            tokio::time::sleep(backoff.pause()).await;
         }
     }
 

@@ -4,7 +4,7 @@
 use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::DirBuilderExt as _;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
@@ -26,6 +26,8 @@ use crate::store::EdgeQueue;
 use crate::vault::{MasterKey, Vault};
 use crate::wire::edge::{Answer, Event, Status};
 
+/// How often it is looked at whether the disk is done.
+const MOMENT: Duration = Duration::from_millis(5);
 /// How often time is let pass.
 const TICK: Duration = Duration::from_secs(1);
 /// After so many ticks the status is said.
@@ -46,6 +48,7 @@ pub struct EdgeApplication {
     status: watch::Receiver<Status>,
     port: Option<(TcpListener, Option<Token>)>,
     address: Option<SocketAddr>,
+    queue: Weak<EdgeQueue>,
 }
 
 /// Takes the queue and binds the port.
@@ -111,9 +114,21 @@ pub fn build_with(
         clock: clock.clone(),
         heard: heard_in,
     };
+    let held = Arc::downgrade(&queue);
     let sender = Sender { client, queue, clock, events: events_in, more };
     let input = mpsc::channel(WAITING_INPUTS);
-    Ok(EdgeApplication { desk, follower, sender, heard, events, input, status, port, address })
+    Ok(EdgeApplication {
+        desk,
+        follower,
+        sender,
+        heard,
+        events,
+        input,
+        status,
+        port,
+        address,
+        queue: held,
+    })
 }
 
 /// What the exchange refused for good, as the queue of a program that does not run has it.
@@ -166,8 +181,18 @@ impl EdgeApplication {
         stop: impl Future<Output = ()>,
         mut hear: impl FnMut(Event),
     ) -> Result<(), EdgeError> {
-        let Self { mut desk, follower, sender, heard, mut events, input, status, port, address } =
-            self;
+        let Self {
+            mut desk,
+            follower,
+            sender,
+            heard,
+            mut events,
+            input,
+            status,
+            port,
+            address,
+            queue,
+        } = self;
         let (input_in, input) = input;
         let server = match port {
             Some((listener, token)) => {
@@ -199,6 +224,10 @@ impl EdgeApplication {
             }
         };
         tasks.shutdown().await;
+        // What is being written is waited for, so that whoever starts again finds the queue free.
+        while queue.strong_count() > 0 {
+            tokio::time::sleep(MOMENT).await;
+        }
         if let Some((server, handle)) = server {
             handle.stop(true).await;
             drop(server.await);

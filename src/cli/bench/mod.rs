@@ -19,6 +19,7 @@ mod process;
 mod progress;
 mod report;
 mod sign;
+mod storm;
 mod submit;
 mod work;
 

@@ -64,11 +64,31 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        // Nothing in it is needed any more, so it may end as by a power cut.
+impl Process {
+    /// Ends it as by a power cut.
+    pub(super) fn kill(&mut self) {
         drop((self.child.kill(), self.child.wait()));
     }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Nothing in it is needed any more.
+        self.kill();
+    }
+}
+
+/// How long the threads of a process have been ready to run and waited for a processor, all together; `None` where
+/// /proc has none.
+pub(super) fn waited(pid: u32) -> Option<Duration> {
+    let mut all = Duration::ZERO;
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()?.flatten() {
+        // A thread that ended meanwhile waits no more.
+        let stat = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
+        let waited = stat.split(' ').nth(1).and_then(|waited| waited.parse().ok());
+        all += Duration::from_nanos(waited.unwrap_or_default());
+    }
+    Some(all)
 }
 
 /// Processor time that a process has used in all its threads, to 10 ms; `None` where /proc has none.

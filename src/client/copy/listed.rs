@@ -56,7 +56,7 @@ struct Envelope {
 impl Listed {
     /// The alert as its author signed it, byte for byte.
     pub fn jws(&self) -> String {
-        // It was read back when it was packed, so it is there.
+        // What was packed comes out again, so the other arm is never taken.
         self.text.text().unwrap_or_default()
     }
 
