@@ -81,7 +81,8 @@ pub(crate) fn form(bytes: &[u8]) {
         let mut found = None;
         for piece in bytes.chunks(size) {
             match form.feed(piece) {
-                Ok(document) => found = found.or(document.map(|document| document.to_vec())),
+                Ok(Some(document)) if found.is_none() => found = Some(document.to_vec()),
+                Ok(_) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
 
+use super::config::Port;
 use super::desk::{Closed, Desk, State};
 use super::follow::{Follower, Heard};
 use super::input::{Input, NotTaken, Taken};
@@ -73,18 +74,7 @@ pub fn build_with(
     let whose = Whose::of(profile, config.status)?;
     let queue = Arc::new(queue(&config)?);
     let (keeper, copy, not_kept) = Keeper::open(queue.clone(), whose, clock.clone());
-    let port = match &config.port {
-        Some(port) => {
-            let token = port.token.as_ref().map(|path| {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|source| EdgeError::TokenFile { path: path.clone(), source })?;
-                Ok::<_, EdgeError>(Token::parse(&text)?)
-            });
-            let token = token.transpose()?;
-            Some((edge::open(port.listen, port.other_machines, token.as_ref())?, token))
-        }
-        None => None,
-    };
+    let port = config.port.as_ref().map(open).transpose()?;
     let address = port.as_ref().map(|(listener, _)| listener.local_addr()).transpose();
     let address = address.map_err(EdgeError::System)?;
     let (heard_in, heard) = mpsc::channel(64);
@@ -129,6 +119,17 @@ pub fn build_with(
         address,
         queue: held,
     })
+}
+
+/// Binds the port of the readers.
+fn open(port: &Port) -> Result<(TcpListener, Option<Token>), EdgeError> {
+    let token = port.token.as_ref().map(|path| {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| EdgeError::TokenFile { path: path.clone(), source })?;
+        Ok::<_, EdgeError>(Token::parse(&text)?)
+    });
+    let token = token.transpose()?;
+    Ok((edge::open(port.listen, port.other_machines, token.as_ref())?, token))
 }
 
 /// What the exchange refused for good, as the queue of a program that does not run has it.
@@ -194,20 +195,8 @@ impl EdgeApplication {
             queue,
         } = self;
         let (input_in, input) = input;
-        let server = match port {
-            Some((listener, token)) => {
-                let local = Arc::new(Local { input: input_in.clone(), status });
-                let asked: Arc<dyn edge::Desk> = local.clone();
-                let more =
-                    move |config: &mut edge::ServiceConfig| edge::routes(config, asked.clone());
-                let server =
-                    edge::serve(listener, token, local, more).map_err(EdgeError::System)?;
-                let handle = server.handle();
-                Some((tokio::spawn(server), handle))
-            }
-            None => None,
-        };
-        drop(input_in);
+        let local = Local { input: input_in, status };
+        let server = port.map(|port| serve(port, local)).transpose().map_err(EdgeError::System)?;
         let version = env!("CARGO_PKG_VERSION");
         hear(Event::Started { version, address: address.map(|address| address.to_string()) });
         let mut tasks = tokio::task::JoinSet::new();
@@ -238,6 +227,19 @@ impl EdgeApplication {
         }
         ended
     }
+}
+
+/// Serves the port of the readers.
+fn serve(
+    (listener, token): (TcpListener, Option<Token>),
+    local: Local,
+) -> std::io::Result<(tokio::task::JoinHandle<std::io::Result<()>>, edge::ServerHandle)> {
+    let local = Arc::new(local);
+    let asked: Arc<dyn edge::Desk> = local.clone();
+    let more = move |config: &mut edge::ServiceConfig| edge::routes(config, asked.clone());
+    let server = edge::serve(listener, token, local, more)?;
+    let handle = server.handle();
+    Ok((tokio::spawn(server), handle))
 }
 
 /// Lets the desk take in one thing after the other.

@@ -199,7 +199,12 @@ impl Sender {
 
 async fn submit(client: &Client, record: Bytes) -> Result<Sent, ClientError> {
     let began = Instant::now();
-    let answer = client.submit(record).await?;
+    let answer = match client.submit(record.clone()).await {
+        Ok(answer) => answer,
+        // The connection is of before a storm. The same bytes again are harmless.
+        Err(ClientError::Transport(_)) => client.submit(record).await?,
+        Err(error) => return Err(error),
+    };
     Ok(Sent { began, answered: Instant::now(), index: answer.receipt.proof.index })
 }
 
