@@ -5,6 +5,8 @@
 mod harness;
 
 #[cfg(test)]
+mod any_bytes;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod edge;

@@ -25,6 +25,7 @@ use samen_audit::bundle::Bundle;
 use samen_audit::checkpoint::Checkpoint;
 use samen_audit::policy::Policy;
 use samen_audit::receipt::Receipt;
+use samen_audit::snapshot::SnapshotReader;
 use samen_audit::witness::AddCheckpoint;
 
 /// A body, and what it takes.
@@ -81,6 +82,11 @@ fn samples_are_good_to_begin_with() {
     assert!(
         samples::samples("add_checkpoint")[..3].iter().all(|o| AddCheckpoint::parse(o).is_ok())
     );
+    for sample in &samples::samples("snapshot")[..2] {
+        let mut reader = SnapshotReader::new(&[cast::log_signer().verifier()]);
+        sample.split(|byte| *byte == b'\n').for_each(|line| assert!(reader.take(line).is_ok()));
+        assert!(reader.finish().is_ok());
+    }
     for sample in samples::samples("bundle") {
         let files = bodies::with_manifest(&sample);
         assert!(Bundle::parse(&files).is_ok());

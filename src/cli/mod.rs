@@ -16,6 +16,7 @@ mod edge;
 mod failure;
 mod flags;
 mod grant;
+mod hint;
 mod key;
 mod log;
 mod moment;

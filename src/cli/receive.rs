@@ -10,7 +10,7 @@ use samen_audit::checkpoint::Checkpoint;
 use samen_audit::note::Note;
 use serde_json::json;
 
-use crate::client::{Client, Told};
+use crate::client::{Backoff, Client, Told};
 use crate::domain::lmc::Language;
 use crate::domain::record::Status;
 use crate::wire::api::feed::{Delivery, Withdrawal};
@@ -81,7 +81,7 @@ pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Fa
         None => present(&client).await?,
     };
     let mut place = Place { status, after, left: args.once, connected: false };
-    let mut pause = Duration::from_secs(1);
+    let mut backoff = Backoff::new(LONGEST_PAUSE);
     loop {
         let before = place.after;
         match follow(&client, &mut place, session).await {
@@ -93,10 +93,9 @@ pub(crate) async fn feed(args: FeedArgs, session: &mut Session) -> Result<(), Fa
             Err(failure) => return Err(failure),
         }
         if place.after != before {
-            pause = Duration::from_secs(1);
+            backoff.reset();
         }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        tokio::time::sleep(backoff.pause()).await;
     }
 }
 

@@ -15,6 +15,7 @@ use crate::wire::api::registry::Changed;
 use crate::wire::api::search::{About, DeliveryState};
 
 use super::failure::Failure;
+use super::hint;
 use super::session::Session;
 
 /// Prints what was changed in a register.
@@ -44,9 +45,14 @@ pub(crate) fn record(jws: &str) -> Result<String, Failure> {
     Ok(match crate::wire::record::parse(bytes.as_bytes()) {
         Ok(record) => {
             let envelope = &record.envelope;
+            let remarks: String = hint::remarks(&record, Language::En)
+                .iter()
+                .map(|line| format!("{line}\n"))
+                .collect();
             format!(
-                "{}\n{}-- {} {} (grant {}, purpose {}, until {})",
+                "{}\n{}{}-- {} {} (grant {}, purpose {}, until {})",
                 render(&record, Language::En).trim_end(),
+                remarks,
                 weight(envelope),
                 envelope.issuer,
                 envelope.author,

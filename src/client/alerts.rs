@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::Write as _;
+use std::time::Duration;
 
 use bytes::Bytes;
 use flate2::write::GzDecoder;
@@ -21,6 +22,10 @@ use super::transport::{Request, Streaming};
 /// Compressed bytes that are undone at a time. Deflate makes at most 1,032 bytes of one (RFC 1951 as analyzed
 /// in zlib's manual), so that no answer takes more than half a megabyte before its lines are looked at.
 const UNDONE: usize = 512;
+
+/// How long the head of the answer may take: the exchange looks at every alert and makes the entry that names them
+/// before it says anything. A million took it a fraction of that on two slow cores.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The alerts in force, collected.
 #[derive(Clone, Debug)]
@@ -82,7 +87,7 @@ impl Client {
         let request = Request::get(path)
             .header(ACCEPT, HeaderValue::from_static(MEDIA_TYPE))
             .header(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        let stream = self.transport.stream(self.acting(request)).await?;
+        let stream = self.transport.stream_within(self.acting(request), PATIENCE).await?;
         if stream.status == StatusCode::OK {
             return AlertsStream::new(stream);
         }
@@ -112,6 +117,7 @@ fn unexpected(what: &'static str) -> ClientError {
 pub struct AlertsStream {
     stream: Streaming,
     lines: Lines,
+    received: u64,
 }
 
 impl AlertsStream {
@@ -121,7 +127,7 @@ impl AlertsStream {
             Some(coding) if coding == "gzip" => true,
             Some(_) => return Err(unexpected("an encoding that was not asked for")),
         };
-        Ok(Self { stream, lines: Lines::new(packed) })
+        Ok(Self { stream, lines: Lines::new(packed), received: 0 })
     }
 
     /// The next line without its line feed; nothing at the end of the stream.
@@ -137,10 +143,20 @@ impl AlertsStream {
                 return self.lines.end().map(|()| None);
             }
             match self.stream.chunk().await? {
-                Some(chunk) => self.lines.push(chunk),
+                Some(chunk) => {
+                    self.received += u64::try_from(chunk.len()).unwrap_or_default();
+                    self.lines.push(chunk);
+                }
                 None => self.lines.finish()?,
             }
         }
+    }
+}
+
+impl AlertsStream {
+    /// How many bytes have come, compressed where they were.
+    pub fn received(&self) -> u64 {
+        self.received
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod alerts;
 pub mod audit;
+mod backoff;
 pub mod copy;
 pub mod error;
 pub mod evidence;
@@ -23,6 +24,7 @@ pub mod transport;
 pub mod witness;
 
 pub use alerts::{AlertsAnswer, AlertsStream};
+pub use backoff::Backoff;
 pub use copy::{AlertsCopy, Change, Listed, Whose, Why};
 pub use error::ClientError;
 pub use exchange::{Client, OpenError};

@@ -140,8 +140,20 @@ impl Transport {
     /// # Errors
     /// As [`Transport::send`].
     pub async fn stream(&self, request: Request) -> Result<Streaming, TransportError> {
+        self.stream_within(request, self.timeout).await
+    }
+
+    /// The same for an answer whose head takes longer, or has to come sooner, than others.
+    ///
+    /// # Errors
+    /// As [`Transport::send`].
+    pub async fn stream_within(
+        &self,
+        request: Request,
+        patience: Duration,
+    ) -> Result<Streaming, TransportError> {
         let head = self.begin(request);
-        tokio::time::timeout(self.timeout, head).await.map_err(|_| TransportError::Timeout)?
+        tokio::time::timeout(patience, head).await.map_err(|_| TransportError::Timeout)?
     }
 
     async fn begin(&self, request: Request) -> Result<Streaming, TransportError> {

@@ -126,6 +126,17 @@ pub enum Hint {
     Unknown,
 }
 
+impl Hint {
+    /// The word for it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Plausible => "plausible",
+            Self::Unusual => "unusual",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// Judges the shape of a plate by the series of its country (NL and BE).
 pub fn hint(country: Country, normal: &Normal) -> Hint {
     let series: &[&str] = match country {

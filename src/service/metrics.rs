@@ -56,6 +56,7 @@ pub struct Metrics {
     records: Family<OfRecord, Counter>,
     followers: Gauge,
     stalled: Counter,
+    given: Counter,
     unknown: Counter,
     classes: Family<OfClass, Counter>,
     witnesses: Family<OfWitness, Gauge>,
@@ -79,6 +80,7 @@ impl Metrics {
             records: Family::default(),
             followers: Gauge::default(),
             stalled: Counter::default(),
+            given: Counter::default(),
             unknown: Counter::default(),
             classes: Family::default(),
             witnesses: Family::default(),
@@ -104,6 +106,11 @@ impl Metrics {
             "feeds_stalled",
             "Feeds that ended before their listener had taken what it was given",
             metrics.stalled.clone(),
+        );
+        registry.register(
+            "alerts_given",
+            "Alerts in force that were read to be given in an answer",
+            metrics.given.clone(),
         );
         registry.register(
             "unregistered_certificates",
@@ -244,6 +251,11 @@ impl Metrics {
     /// A feed ended before its listener had taken what it was given.
     pub fn follower_stalled(&self) {
         self.stalled.inc();
+    }
+
+    /// So many alerts in force were read to be given in an answer.
+    pub fn gave_alerts(&self, count: u64) {
+        self.given.inc_by(count);
     }
 
     /// Everything in the OpenMetrics text format.

@@ -1,9 +1,11 @@
 //! The queue of a plate reader's program: signed reports that wait for the exchange, one sealed file
-//! each, durable before they count. A database would be more than a few small files need.
+//! each, durable before they count, and beside them the list that it works from. A database would be more than a
+//! few small files need.
 //!
-//! The directory holds `waiting/` and `refused/` with a file for each report, named by its number, and
+//! The directory holds `waiting/` and `refused/` with a file for each report, named by its number, `list`, and
 //! `lock`. Absent: what a report says, sending it, and whether it was accepted.
 
+mod list;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +88,7 @@ struct State {
     waiting: BTreeMap<u64, Held>,
     refused: BTreeMap<u64, Held>,
     next: u64,
+    list: Option<list::Kept>,
 }
 
 /// The queue, owned by this process alone until this is dropped.
@@ -211,7 +214,8 @@ impl EdgeQueue {
     pub fn tidy(&self, today: u32) -> Result<(), QueueError> {
         let state = self.state();
         let held = state.waiting.values().chain(state.refused.values());
-        let days: Vec<Option<u32>> = held.map(|held| held.day).collect();
+        let listed = state.list.map(|kept| kept.day);
+        let days: Vec<Option<u32>> = held.map(|held| held.day).chain([listed]).collect();
         for bucket in self.vault.buckets() {
             if let Bucket::Records(day) = bucket
                 && day < today

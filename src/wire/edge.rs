@@ -8,7 +8,7 @@ use super::strict::parse_strict;
 use crate::domain::edge::{Candidate, Gone, Why};
 use crate::domain::id::PersonId;
 use crate::domain::matcher::CountryFit;
-use crate::domain::plate::Grade;
+use crate::domain::plate::{Grade, hint};
 use crate::domain::record::sighting::Agreement;
 use crate::domain::refusal::{Reason, Refusal};
 
@@ -146,6 +146,10 @@ pub struct CandidateShown {
     pub country: String,
     /// `agrees`, `unknown` or `differs`: the country that the reader saw.
     pub country_fit: &'static str,
+    /// `plausible`, `unusual` or `unknown`: whether what was read has the form of a plate of the listed country.
+    pub read_hint: &'static str,
+    /// The same of the listed plate.
+    pub listed_hint: &'static str,
     /// The camera.
     pub camera: String,
     /// The first pass.
@@ -184,6 +188,8 @@ impl CandidateShown {
                 CountryFit::Unknown => "unknown",
                 CountryFit::Differs => "differs",
             },
+            read_hint: hint(candidate.country, &candidate.read).code(),
+            listed_hint: hint(candidate.country, &candidate.listed).code(),
             camera: candidate.camera.as_str().to_owned(),
             first_seen: candidate.first_seen.to_string(),
             last_seen: candidate.last_seen.to_string(),

@@ -26,7 +26,8 @@ impl Clock for Wrong {
     }
 }
 
-struct Running {
+/// The program within this process, by such a clock.
+pub(super) struct Running {
     input: mpsc::Sender<Input>,
     events: mpsc::UnboundedReceiver<Value>,
     stop: oneshot::Sender<()>,
@@ -34,7 +35,7 @@ struct Running {
 }
 
 impl Running {
-    fn start(gate: &Gate, ahead_ms: i64) -> Self {
+    pub(super) fn start(gate: &Gate, ahead_ms: i64) -> Self {
         let config = EdgeConfig::load(&gate.path("edge.toml")).unwrap();
         let clock = Arc::new(Wrong(SystemClock::new(), ahead_ms));
         let application = build_with(config, &gate.profile(), clock).unwrap();
@@ -48,11 +49,11 @@ impl Running {
         Self { input, events, stop, task }
     }
 
-    async fn line(&self, line: &str) {
+    pub(super) async fn line(&self, line: &str) {
         self.input.send(Input::line(line.as_bytes()).unwrap()).await.unwrap();
     }
 
-    async fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+    pub(super) async fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
             let event = tokio::time::timeout(Duration::from_secs(40), self.events.recv()).await;
             let event = event.expect("it stays silent").expect("it ended");
@@ -62,22 +63,26 @@ impl Running {
         }
     }
 
-    async fn notice(&mut self, about: &str) -> String {
+    pub(super) async fn notice(&mut self, about: &str) -> String {
         let notice = self.until(|event| event["about"] == about).await;
         notice["text"].as_str().unwrap().to_owned()
     }
 
+    pub(super) async fn status(&mut self) -> Value {
+        self.line("status").await;
+        self.until(|event| event["event"] == "status").await
+    }
+
     async fn listing(&mut self) {
         loop {
-            self.line("status").await;
-            let status = self.until(|event| event["event"] == "status").await;
+            let status = self.status().await;
             if status["alerts"] == 1 && status["matching"] == true {
                 return;
             }
         }
     }
 
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         self.stop.send(()).unwrap();
         self.task.await.unwrap();
     }

@@ -111,6 +111,11 @@ impl Gate {
         self.exchange.take().unwrap().kill();
     }
 
+    /// The exchange takes connections and answers nothing, until it goes on.
+    pub(super) fn pause(&self, paused: bool) {
+        self.exchange.as_ref().unwrap().pause(paused);
+    }
+
     /// The exchange is back at the same address.
     pub(super) fn mend(&mut self) {
         let config = self.path("samen.toml");

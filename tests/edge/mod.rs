@@ -4,5 +4,6 @@
 mod answers;
 mod clock;
 mod gate;
+mod kept;
 mod queue;
 mod quiet;

@@ -53,6 +53,12 @@ impl Process {
         assert!(Command::new("sh").arg("-c").arg(ask).status().unwrap().success());
     }
 
+    /// Stops it where it stands, as a machine that hangs; or lets it go on.
+    pub(crate) fn pause(&self, paused: bool) {
+        let ask = format!("kill -{} {}", if paused { "STOP" } else { "CONT" }, self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(ask).status().unwrap().success());
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

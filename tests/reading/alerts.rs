@@ -6,7 +6,7 @@ use std::io::Read as _;
 use flate2::read::GzDecoder;
 use hyper::header::{ACCEPT_ENCODING, HeaderValue};
 use samen::client::Told;
-use samen::client::copy::{AlertsCopy, Change, CopyError, Whose, Why};
+use samen::client::copy::{AlertsCopy, Change, CopyError, Restoring, Whose, Why};
 use samen::client::transport::Request;
 use samen::domain::id::{ExchangeName, PartnerId, RecordId};
 use samen::domain::record::Status;
@@ -348,10 +348,14 @@ async fn a_copy_follows_the_feed_and_older_answers_bring_nothing_back() {
     assert_eq!(held(&copy), [update.id()]);
     assert!(refresh(&mut copy, &guard, &world).await.is_empty());
     // Kept and taken up again, it is the same, and belongs to nobody else.
-    let saved = copy.export();
-    let again = AlertsCopy::import(whose(&guard), &saved).unwrap();
+    let restored = |whose| {
+        let mut restoring = Restoring::new(whose);
+        let taken = copy.snapshot().parts().try_for_each(|part| restoring.take(&part));
+        taken.map(|()| restoring.finish())
+    };
+    let again = restored(whose(&guard)).unwrap();
     assert_eq!((held(&again), again.revision()), (held(&copy), copy.revision()));
-    assert!(AlertsCopy::import(whose(&world.as_("rjs-guard")), &saved).is_err());
+    assert!(restored(whose(&world.as_("rjs-guard"))).is_err());
     let one = again.get(RecordId::parse(update.id()).unwrap()).unwrap();
     assert_eq!(one.record().unwrap().plates().count(), 1);
     world.clock.advance_ms(12 * 3_600_000 + 1);

@@ -15,10 +15,14 @@ const ALERTS: usize = 450;
 
 /// Sends so many alerts that an answer with them is under way for as long as nobody reads it.
 async fn many(world: &World) -> Vec<Draft> {
+    so_many(world, ALERTS).await
+}
+
+async fn so_many(world: &World, count: usize) -> Vec<Draft> {
     let condition = "€".repeat(200);
     let conditions = json!(vec![condition; 10]);
     let alert = |_| world.alert().set("/handling/conditions", conditions.clone());
-    let alerts: Vec<Draft> = (0..ALERTS).map(alert).collect();
+    let alerts: Vec<Draft> = (0..count).map(alert).collect();
     let officer = world.as_("pt-officer");
     let lines: Vec<String> = alerts.iter().map(|alert| officer.sign(alert)).collect();
     // A batch is at most a megabyte.
@@ -106,5 +110,40 @@ async fn one_partner_may_have_so_many_under_way_and_no_more() {
     rest(under_way.pop().unwrap()).await;
     guard.get("/v1/alerts").await.granted();
     drop(under_way);
+    world.finish().await;
+}
+
+/// How many alerts the exchange has read to give them.
+async fn given(world: &World) -> usize {
+    let text = world.operation("/metrics").await;
+    let line = text.lines().find_map(|line| line.strip_prefix("samen_alerts_given_total "));
+    line.unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn no_more_is_read_than_the_receiver_takes_and_a_few_pages() {
+    const COUNT: usize = 1_200;
+    /// The window of the HTTP/2 client, two sides of a socket, and pages of 256 KiB on their way between the two.
+    const HELD: usize = 4 << 20;
+    let world = World::start().await;
+    so_many(&world, COUNT).await;
+    let guard = world.as_("fbt-guard");
+    let whole = guard.get("/v1/alerts").await;
+    assert_eq!(whole.status, 200);
+    let size = whole.text().len() / COUNT;
+    assert!(COUNT * size > 2 * HELD);
+    let before = given(&world).await;
+    let mut stream = guard.stream(Request::get("/v1/alerts")).await;
+    let (mut taken, mut most) = (0, 0);
+    while let Some(chunk) = stream.chunk().await.unwrap() {
+        taken += chunk.len();
+        // However long the exchange is left alone with what was not taken.
+        for _ in 0..5 {
+            let read = (given(&world).await - before) * size;
+            most = most.max(read.saturating_sub(taken));
+        }
+    }
+    assert_eq!(given(&world).await - before, COUNT);
+    assert!(most <= HELD, "{most} bytes were read before anybody took them");
     world.finish().await;
 }

@@ -15,16 +15,19 @@ use samen_audit::note::{Note, VerifierKey};
 use samen_audit::policy::Policy;
 use samen_audit::proof::TlogProof;
 use samen_audit::receipt::Receipt;
+use samen_audit::snapshot::{SnapshotReader, Statement};
 use samen_audit::text;
 use samen_audit::tile::{TilePath, decode_entries, decode_hashes, encode_entries, encode_hashes};
 use samen_audit::witness::{self, AddCheckpoint};
 use serde_json::Value;
 
+use crate::cast::log_signer;
+
 /// What a body is.
 pub(crate) type Body = fn(&[u8]);
 
 /// Every body under the name of its fuzz target.
-pub(crate) const BODIES: [(&str, Body); 9] = [
+pub(crate) const BODIES: [(&str, Body); 10] = [
     ("note", note),
     ("checkpoint", checkpoint),
     ("proof", proof),
@@ -33,6 +36,7 @@ pub(crate) const BODIES: [(&str, Body); 9] = [
     ("receipt", receipt),
     ("add_checkpoint", add_checkpoint),
     ("bundle", bundle),
+    ("snapshot", snapshot),
     ("record", record),
 ];
 
@@ -158,6 +162,22 @@ pub(crate) fn bundle(bytes: &[u8]) {
     drop(bundle.verify(&Trust::in_log(&[log_key()])));
     if let Ok(policy) = Policy::parse(bundle.policy.as_bytes()) {
         drop(bundle.verify(&Trust::in_policy(policy)));
+    }
+}
+
+/// Alerts in force, line by line, and what the exchange says of them at their end.
+pub(crate) fn snapshot(bytes: &[u8]) {
+    let mut reader = SnapshotReader::new(&[log_key(), log_signer().verifier()]);
+    let taken = bytes.split(|byte| *byte == b'\n').try_for_each(|line| reader.take(line).map(drop));
+    if taken.is_ok()
+        && let Ok(verified) = reader.finish()
+    {
+        assert_eq!(verified.statement().root, verified.checkpoint().root);
+        assert!(verified.statement().since <= verified.statement().revision);
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Some(statement) = Statement::parse(text) {
+        assert_eq!(statement.to_text(), text);
     }
 }
 

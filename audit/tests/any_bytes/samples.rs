@@ -2,11 +2,14 @@
 //! fixed seeds, never stored.
 
 use samen_audit::bundle::Line;
-use samen_audit::hash::leaf_hash;
+use samen_audit::hash::{leaf_hash, sha256};
 use samen_audit::leaf::FieldId;
+use samen_audit::snapshot::{Kind, Statement};
+use samen_audit::text::hex;
 use samen_audit::tile::{encode_entries, encode_hashes};
 use samen_audit::tree::consistency_proof;
 use samen_audit::witness::{AddCheckpoint, encode_size};
+use serde_json::json;
 
 use crate::bodies::frame;
 use crate::cast::{OFFICER, log_signer, policy, witnesses};
@@ -28,6 +31,7 @@ pub(crate) fn samples(body: &str) -> Vec<Vec<u8>> {
         "receipt" => lines().iter().filter_map(receipt).collect(),
         "add_checkpoint" => requests(&night, &cosigned),
         "bundle" => bundles(&night, &cosigned),
+        "snapshot" => snapshots(&night),
         _ => records(&night),
     }
 }
@@ -76,6 +80,44 @@ fn bundles(night: &Night, cosigned: &str) -> Vec<Vec<u8>> {
     let bare: Vec<_> = files.iter().filter(|(path, _)| path != "manifest.json").cloned().collect();
     let small: Vec<_> = plain.files().into_iter().skip(1).collect();
     vec![frame(&files), frame(&bare), frame(&small), frame(&plain.files())]
+}
+
+/// The lines of a snapshot and of a delta as the log signed for them, and what it says of each.
+fn snapshots(night: &Night) -> Vec<Vec<u8>> {
+    let (snapshot, text) = lines(night, Kind::Snapshot, 0, &[]);
+    let ended = [r#"{"ended":{"id":"a","reason":"recalled","by":"b","index":5}}"#];
+    let (delta, changes) = lines(night, Kind::Delta, 3, &ended);
+    vec![snapshot, delta, text, changes]
+}
+
+fn lines(night: &Night, kind: Kind, since: u64, ended: &[&str]) -> (Vec<u8>, Vec<u8>) {
+    let (head, checkpoint) = (night.scene.head(), night.scene.checkpoint());
+    let first = json!({ "head": {
+        "kind": kind.code(), "exchange": "samen.example", "partner": "firm", "status": "actual",
+        "since": since, "revision": head.size, "checkpoint": checkpoint, "expected": 2, "entry": head.size,
+    } });
+    let mut lines = vec![first.to_string()];
+    lines.extend(ended.iter().map(ToString::to_string));
+    lines.extend([3, 9].map(|index| format!("{{\"alert\":{{\"index\":{index}}}}}")));
+    let bytes: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let statement = Statement {
+        exchange: "samen.example".into(),
+        partner: "firm".into(),
+        status: "actual".into(),
+        kind,
+        since,
+        revision: head.size,
+        root: head.root,
+        at_ms: 1_795_377_600_000,
+        alerts: 2,
+        ended: ended.len().try_into().unwrap(),
+        sha256: sha256(bytes.as_bytes()),
+    };
+    let signature = statement.sign(&log_signer());
+    let end = json!({ "end": {
+        "alerts": 2, "ended": ended.len(), "sha256": hex(&statement.sha256), "signature": signature,
+    } });
+    ((bytes + &end.to_string()).into(), statement.to_text().into())
 }
 
 fn records(night: &Night) -> Vec<Vec<u8>> {

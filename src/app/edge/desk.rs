@@ -12,6 +12,7 @@ use super::follow::Heard;
 use super::input::Input;
 use super::send::in_full;
 use crate::client::Signer;
+use crate::client::copy::Listed;
 use crate::domain::edge::{Considered, Watch};
 use crate::domain::id::RecordId;
 use crate::domain::matcher::Read;
@@ -29,7 +30,7 @@ const NO_CAMERA: &str = "unnamed";
 
 /// What the desk is made of.
 pub(super) struct Desk {
-    pub(super) watch: Watch,
+    pub(super) watch: Watch<Arc<Listed>>,
     pub(super) ground: Ground,
     pub(super) cameras: BTreeMap<String, Camera>,
     pub(super) signer: Signer,
@@ -103,10 +104,11 @@ impl Desk {
         match heard {
             Heard::Added(entries) => {
                 for entry in entries {
-                    self.watch.list(entry.key, entry.record);
+                    self.watch.list(entry.alert.index, &entry.record, entry.alert);
                 }
             }
             Heard::Ended(ids) => self.end(&ids).await?,
+            Heard::Kept(as_of) => self.kept(as_of).await?,
             Heard::Current(as_of) => {
                 self.state.as_of = Some(as_of);
                 self.state.said_stale = false;
@@ -200,7 +202,8 @@ impl Desk {
             return Ok(());
         };
         for hit in &hits {
-            match self.watch.consider(hit, read, &camera, now) {
+            let text = |alert: &Arc<Listed>| alert.record().ok().map(Arc::new);
+            match self.watch.consider((hit, read), &camera, now, text) {
                 Considered::Counted => {}
                 Considered::Again(number) => {
                     self.show(number).await?;
@@ -245,6 +248,18 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// The list is the one of before the start.
+    async fn kept(&mut self, as_of: Timestamp) -> Result<(), Closed> {
+        self.state.as_of = Some(as_of);
+        let (alerts, age_min) =
+            (self.watch.alerts(), self.list_age_ms().unwrap_or_default() / 60_000);
+        let text = format!(
+            "the list of before the start is used until the exchange answers: {alerts} alerts as of {as_of}, \
+             {age_min} min old"
+        );
+        self.notice("list", text).await
     }
 
     async fn drifted(&mut self, drift: Drift) -> Result<(), Closed> {

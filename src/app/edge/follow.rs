@@ -1,22 +1,23 @@
 //! Keeps the list of alerts current: what changed since the last time, then the feed, and every minute what
 //! the feed does not tell, with the clock and the grants of the exchange beside it.
-//! Absent: matching, and keeping the list over a restart.
+//! Absent: matching, and files.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use crate::client::copy::{AlertsCopy, Change, RefreshError};
+use crate::client::copy::{AlertsCopy, Change, Listed, RefreshError};
 use crate::client::error::explain;
-use crate::client::{Client, ClientError};
+use crate::client::{Backoff, Client, ClientError};
 use crate::domain::id::RecordId;
 use crate::domain::record::{Record, Status};
 use crate::domain::time::Timestamp;
 use crate::service::clock::Clock;
-use crate::service::edge::Drift;
+use crate::service::edge::{Drift, NOTICED_MS};
 use crate::wire::api::grant::GrantShown;
 
+use super::keep::Keeper;
 use super::send::in_full;
 
 /// How often clock, grants and what the feed does not tell are asked for.
@@ -24,11 +25,13 @@ const ROUND: Duration = Duration::from_secs(60);
 /// The longest pause before connecting again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// An alert in force.
+/// Alerts handed to the desk at a time, read: a text that is read takes far more memory than one that is packed.
+const HANDED: usize = 1_000;
+
+/// An alert in force: as it is kept, and read.
 pub(super) struct Entry {
-    /// A number that no other alert has: its index in the log.
-    pub(super) key: u64,
-    pub(super) record: Arc<Record>,
+    pub(super) alert: Arc<Listed>,
+    pub(super) record: Record,
 }
 
 /// What the desk is told of the exchange.
@@ -37,6 +40,8 @@ pub(super) enum Heard {
     Added(Vec<Entry>),
     /// Alerts that hold no more.
     Ended(Vec<RecordId>),
+    /// The list is the one that was kept over the restart, complete up to this moment of the exchange.
+    Kept(Timestamp),
     /// The list is complete up to this moment of the exchange.
     Current(Timestamp),
     /// Whether the feed is open.
@@ -78,6 +83,9 @@ pub(super) struct Follower {
     pub(super) status: Status,
     /// The alerts in force, as the log vouches for them.
     pub(super) copy: AlertsCopy,
+    /// What keeps them over a restart, and why what it had could not be used.
+    pub(super) keeper: Keeper,
+    pub(super) not_kept: Option<String>,
     pub(super) drift: Drift,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) heard: mpsc::Sender<Heard>,
@@ -86,7 +94,10 @@ pub(super) struct Follower {
 impl Follower {
     /// Follows until the desk ends.
     pub(super) async fn run(mut self) {
-        let mut pause = Duration::from_secs(1);
+        if self.begin().await.is_err() {
+            return;
+        }
+        let mut backoff = Backoff::new(LONGEST_PAUSE);
         let mut said = String::new();
         loop {
             let mut was_open = false;
@@ -107,11 +118,56 @@ impl Follower {
                     said = text;
                 }
             }
-            if self.tell(Heard::Connected(false)).await.is_err() {
+            let told = self.tell(Heard::Connected(false)).await;
+            if told.is_err() || self.expire().await.is_err() {
                 return;
             }
-            pause = if was_open { Duration::from_secs(1) } else { (pause * 2).min(LONGEST_PAUSE) };
-            tokio::time::sleep(pause).await;
+            if was_open {
+                backoff.reset();
+            }
+            tokio::time::sleep(backoff.pause()).await;
+        }
+    }
+
+    /// Before anything is asked: the list as it was kept, and how old it is.
+    async fn begin(&mut self) -> Result<(), Ended> {
+        if let Some(text) = self.not_kept.take() {
+            let text = format!("the list of before the start cannot be used: {text}");
+            self.tell(Heard::Trouble("list", text)).await?;
+        }
+        let Some(as_of) = self.copy.as_of() else { return Ok(()) };
+        let now = self.clock.now();
+        if as_of.since(now) >= NOTICED_MS {
+            // The clock was turned back: it is behind by that much at least.
+            self.drift = Drift::measured(now, now, as_of);
+            self.tell(Heard::Drift(self.drift)).await?;
+        }
+        let kept = self
+            .copy
+            .alerts()
+            .map(|alert| Change::Added { alert: alert.clone(), replaces: Vec::new() });
+        let kept: Vec<Change> = kept.collect();
+        self.changed(&kept).await?;
+        self.tell(Heard::Kept(as_of)).await
+    }
+
+    /// Without the exchange: what has run out goes, from the disk too.
+    async fn expire(&mut self) -> Result<(), Ended> {
+        if self.copy.as_of().is_none() {
+            return Ok(());
+        }
+        let changes = self.copy.expire(self.drift.corrected(self.clock.now()));
+        if changes.is_empty() && !self.keeper.is_due() {
+            return Ok(());
+        }
+        self.changed(&changes).await?;
+        self.keep(&changes).await
+    }
+
+    async fn keep(&mut self, changes: &[Change]) -> Result<(), Ended> {
+        match self.keeper.keep(&self.copy, changes).await {
+            Some(text) => self.tell(Heard::Trouble("disk", text)).await,
+            None => Ok(()),
         }
     }
 
@@ -130,7 +186,10 @@ impl Follower {
                     None => return Ok(()),
                     Some(told) => {
                         let changes = self.copy.told(&told, self.drift.corrected(self.clock.now()));
-                        self.changed(changes).await?;
+                        self.changed(&changes).await?;
+                        if !changes.is_empty() {
+                            self.keep(&changes).await?;
+                        }
                     }
                 },
                 _ = round.tick() => {
@@ -156,7 +215,8 @@ impl Follower {
         let now = self.drift.corrected(self.clock.now());
         match self.client.refresh(&mut self.copy, now).await {
             Ok(refreshed) => {
-                self.changed(refreshed.changes).await?;
+                self.changed(&refreshed.changes).await?;
+                self.keep(&refreshed.changes).await?;
                 if let Some(as_of) = self.copy.as_of() {
                     self.tell(Heard::Current(as_of)).await?;
                 }
@@ -168,21 +228,25 @@ impl Follower {
     }
 
     /// What ended comes first, so that a recall that was missed is learned before anything else.
-    async fn changed(&self, changes: Vec<Change>) -> Result<(), Ended> {
-        let (mut ended, mut entries, mut unreadable) = (Vec::new(), Vec::new(), 0_usize);
-        for change in changes {
-            match change {
-                Change::Ended { alert, .. } => ended.push(alert.id),
-                Change::Added { alert, .. } => match alert.record() {
-                    Ok(record) => {
-                        entries.push(Entry { key: alert.index, record: Arc::new(record) });
-                    }
-                    Err(_) => unreadable += 1,
-                },
-            }
-        }
+    async fn changed(&self, changes: &[Change]) -> Result<(), Ended> {
+        let ended = changes.iter().filter_map(|change| match change {
+            Change::Ended { alert, .. } => Some(alert.id),
+            Change::Added { .. } => None,
+        });
+        let ended: Vec<RecordId> = ended.collect();
         if !ended.is_empty() {
             self.tell(Heard::Ended(ended)).await?;
+        }
+        let (mut entries, mut unreadable) = (Vec::new(), 0_usize);
+        for change in changes {
+            let Change::Added { alert, .. } = change else { continue };
+            match alert.record() {
+                Ok(record) => entries.push(Entry { alert: alert.clone(), record }),
+                Err(_) => unreadable += 1,
+            }
+            if entries.len() >= HANDED {
+                self.tell(Heard::Added(std::mem::take(&mut entries))).await?;
+            }
         }
         if !entries.is_empty() {
             self.tell(Heard::Added(entries)).await?;

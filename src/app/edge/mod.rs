@@ -6,6 +6,7 @@ mod desk;
 mod error;
 mod follow;
 mod input;
+mod keep;
 mod run;
 mod send;
 

@@ -4,17 +4,19 @@
 use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::DirBuilderExt as _;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, watch};
 
+use super::config::Port;
 use super::desk::{Closed, Desk, State};
 use super::follow::{Follower, Heard};
 use super::input::{Input, NotTaken, Taken};
+use super::keep::Keeper;
 use super::send::Sender;
 use super::{EdgeConfig, EdgeError};
-use crate::client::copy::{AlertsCopy, Whose};
+use crate::client::copy::Whose;
 use crate::client::{Client, Profile, Signer};
 use crate::domain::edge::Watch;
 use crate::domain::matcher::Read;
@@ -25,10 +27,14 @@ use crate::store::EdgeQueue;
 use crate::vault::{MasterKey, Vault};
 use crate::wire::edge::{Answer, Event, Status};
 
+/// How often it is looked at whether the disk is done.
+const MOMENT: Duration = Duration::from_millis(5);
 /// How often time is let pass.
 const TICK: Duration = Duration::from_secs(1);
 /// After so many ticks the status is said.
 const TICKS_A_STATUS: u32 = 60;
+/// After so many ticks readings are matched by the list of before the start, whether or not the exchange answered.
+const TICKS_WITH_KEPT: u32 = 5;
 /// How much may come in before the desk has looked at it.
 const WAITING_INPUTS: usize = 1024;
 
@@ -43,6 +49,7 @@ pub struct EdgeApplication {
     status: watch::Receiver<Status>,
     port: Option<(TcpListener, Option<Token>)>,
     address: Option<SocketAddr>,
+    queue: Weak<EdgeQueue>,
 }
 
 /// Takes the queue and binds the port.
@@ -64,20 +71,10 @@ pub fn build_with(
 ) -> Result<EdgeApplication, EdgeError> {
     let signer = Signer::load(profile)?;
     let client = Arc::new(Client::new(profile)?);
-    let copy = AlertsCopy::new(Whose::of(profile, config.status)?);
+    let whose = Whose::of(profile, config.status)?;
     let queue = Arc::new(queue(&config)?);
-    let port = match &config.port {
-        Some(port) => {
-            let token = port.token.as_ref().map(|path| {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|source| EdgeError::TokenFile { path: path.clone(), source })?;
-                Ok::<_, EdgeError>(Token::parse(&text)?)
-            });
-            let token = token.transpose()?;
-            Some((edge::open(port.listen, port.other_machines, token.as_ref())?, token))
-        }
-        None => None,
-    };
+    let (keeper, copy, not_kept) = Keeper::open(queue.clone(), whose, clock.clone());
+    let port = config.port.as_ref().map(open).transpose()?;
     let address = port.as_ref().map(|(listener, _)| listener.local_addr()).transpose();
     let address = address.map_err(EdgeError::System)?;
     let (heard_in, heard) = mpsc::channel(64);
@@ -101,13 +98,38 @@ pub fn build_with(
         client: client.clone(),
         status: config.status,
         copy,
+        keeper,
+        not_kept,
         drift: Drift::default(),
         clock: clock.clone(),
         heard: heard_in,
     };
+    let held = Arc::downgrade(&queue);
     let sender = Sender { client, queue, clock, events: events_in, more };
     let input = mpsc::channel(WAITING_INPUTS);
-    Ok(EdgeApplication { desk, follower, sender, heard, events, input, status, port, address })
+    Ok(EdgeApplication {
+        desk,
+        follower,
+        sender,
+        heard,
+        events,
+        input,
+        status,
+        port,
+        address,
+        queue: held,
+    })
+}
+
+/// Binds the port of the readers.
+fn open(port: &Port) -> Result<(TcpListener, Option<Token>), EdgeError> {
+    let token = port.token.as_ref().map(|path| {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| EdgeError::TokenFile { path: path.clone(), source })?;
+        Ok::<_, EdgeError>(Token::parse(&text)?)
+    });
+    let token = token.transpose()?;
+    Ok((edge::open(port.listen, port.other_machines, token.as_ref())?, token))
 }
 
 /// What the exchange refused for good, as the queue of a program that does not run has it.
@@ -160,23 +182,21 @@ impl EdgeApplication {
         stop: impl Future<Output = ()>,
         mut hear: impl FnMut(Event),
     ) -> Result<(), EdgeError> {
-        let Self { mut desk, follower, sender, heard, mut events, input, status, port, address } =
-            self;
+        let Self {
+            mut desk,
+            follower,
+            sender,
+            heard,
+            mut events,
+            input,
+            status,
+            port,
+            address,
+            queue,
+        } = self;
         let (input_in, input) = input;
-        let server = match port {
-            Some((listener, token)) => {
-                let local = Arc::new(Local { input: input_in.clone(), status });
-                let asked: Arc<dyn edge::Desk> = local.clone();
-                let more =
-                    move |config: &mut edge::ServiceConfig| edge::routes(config, asked.clone());
-                let server =
-                    edge::serve(listener, token, local, more).map_err(EdgeError::System)?;
-                let handle = server.handle();
-                Some((tokio::spawn(server), handle))
-            }
-            None => None,
-        };
-        drop(input_in);
+        let local = Local { input: input_in, status };
+        let server = port.map(|port| serve(port, local)).transpose().map_err(EdgeError::System)?;
         let version = env!("CARGO_PKG_VERSION");
         hear(Event::Started { version, address: address.map(|address| address.to_string()) });
         let mut tasks = tokio::task::JoinSet::new();
@@ -193,6 +213,10 @@ impl EdgeApplication {
             }
         };
         tasks.shutdown().await;
+        // What is being written is waited for, so that whoever starts again finds the queue free.
+        while queue.strong_count() > 0 {
+            tokio::time::sleep(MOMENT).await;
+        }
         if let Some((server, handle)) = server {
             handle.stop(true).await;
             drop(server.await);
@@ -205,6 +229,19 @@ impl EdgeApplication {
     }
 }
 
+/// Serves the port of the readers.
+fn serve(
+    (listener, token): (TcpListener, Option<Token>),
+    local: Local,
+) -> std::io::Result<(tokio::task::JoinHandle<std::io::Result<()>>, edge::ServerHandle)> {
+    let local = Arc::new(local);
+    let asked: Arc<dyn edge::Desk> = local.clone();
+    let more = move |config: &mut edge::ServiceConfig| edge::routes(config, asked.clone());
+    let server = edge::serve(listener, token, local, more)?;
+    let handle = server.handle();
+    Ok((tokio::spawn(server), handle))
+}
+
 /// Lets the desk take in one thing after the other.
 async fn attend(
     desk: &mut Desk,
@@ -213,19 +250,22 @@ async fn attend(
 ) -> Result<(), Closed> {
     let mut tick = tokio::time::interval(TICK);
     let mut ticks = 0;
-    // Readings wait for the first list, or for the word that the exchange is out of reach.
-    let mut has_begun = false;
+    // Readings wait for the first list, or for the word that the exchange is out of reach. With a list of before the
+    // start they wait for a few seconds at most: it may lack a recall, and is better than none.
+    let (mut has_begun, mut has_kept) = (false, false);
     loop {
         tokio::select! {
             biased;
             // A recall goes before a reading that it takes back.
             Some(heard) = heard.recv() => {
                 has_begun |= matches!(heard, Heard::Current(_) | Heard::Connected(_));
+                has_kept |= matches!(heard, Heard::Kept(_));
                 desk.hear(heard).await?;
             }
             _ = tick.tick() => {
                 desk.tick().await?;
                 ticks += 1;
+                has_begun |= has_kept && ticks > TICKS_WITH_KEPT;
                 if ticks % TICKS_A_STATUS == 0 {
                     desk.take(Input::Status).await?;
                 }

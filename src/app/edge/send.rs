@@ -8,7 +8,7 @@ use tokio::sync::{Notify, mpsc};
 
 use super::follow::sentence;
 use crate::client::error::explain;
-use crate::client::{Client, ClientError, Submission};
+use crate::client::{Backoff, Client, ClientError, Submission};
 use crate::domain::id::PersonId;
 use crate::domain::refusal::Reason;
 use crate::service::clock::Clock;
@@ -56,13 +56,13 @@ enum Tried {
 impl Sender {
     /// Sends until nobody listens to what became of it.
     pub(super) async fn run(self) {
-        let mut pause = Duration::from_secs(1);
+        let mut backoff = Backoff::new(LONGEST_PAUSE);
         let mut said = String::new();
         loop {
             match self.one().await {
                 Tried::Nothing => self.more.notified().await,
                 Tried::Done => {
-                    pause = Duration::from_secs(1);
+                    backoff.reset();
                     said.clear();
                 }
                 Tried::Later(about, text) => {
@@ -72,8 +72,9 @@ impl Sender {
                         return;
                     }
                     said = text;
-                    let waited = tokio::time::timeout(pause, self.more.notified()).await;
-                    pause = if waited.is_ok() { pause } else { (pause * 2).min(LONGEST_PAUSE) };
+                    let more = self.more.notified();
+                    // Whoever is told that there is more tries at once.
+                    drop(tokio::time::timeout(backoff.pause(), more).await);
                 }
             }
         }

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use crate::cli::failure::Failure;
 use crate::client::tls::{self, ClientFiles};
 use crate::client::transport::{Options, Protocol, Request, Streaming, Transport};
-use crate::client::{ClientError, OpenError, Profile};
+use crate::client::{Backoff, ClientError, OpenError, Profile};
 
 use super::progress;
 
@@ -26,6 +26,7 @@ pub(super) type Had = (u64, Instant);
 pub(super) struct Listeners {
     _tasks: JoinSet<()>,
     given: mpsc::UnboundedReceiver<Had>,
+    back: mpsc::UnboundedReceiver<Instant>,
     /// How many.
     pub(super) count: usize,
 }
@@ -35,8 +36,13 @@ impl Listeners {
     ///
     /// # Errors
     /// The first feed that does not open.
-    pub(super) async fn open(profiles: &[Profile], count: usize) -> Result<Self, Failure> {
+    pub(super) async fn open(
+        profiles: &[Profile],
+        count: usize,
+        protocol: Protocol,
+    ) -> Result<Self, Failure> {
         let (gives, given) = mpsc::unbounded_channel();
+        let (comes, back) = mpsc::unbounded_channel();
         let turns = Arc::new(Semaphore::new(OPENING));
         let mut opening = JoinSet::new();
         let mut holders = Vec::with_capacity(profiles.len());
@@ -44,7 +50,7 @@ impl Listeners {
             holders.push((profile, tls::load(&files(profile)).map_err(OpenError::from)?));
         }
         for (profile, tls) in holders.iter().cycle().take(count) {
-            let transport = Transport::new(&profile.url, tls.clone(), &options(profile))
+            let transport = Transport::new(&profile.url, tls.clone(), &options(profile, protocol))
                 .map_err(OpenError::from)?;
             let turns = turns.clone();
             opening.spawn(async move {
@@ -61,11 +67,29 @@ impl Listeners {
             if !stream.status.is_success() {
                 return Err(Failure::Step(format!("a feed was refused with {}", stream.status)));
             }
-            tasks.spawn(listen(stream, transport, gives.clone()));
+            tasks.spawn(listen(stream, transport, gives.clone(), comes.clone()));
             bar.inc(1);
         }
         bar.finish_and_clear();
-        Ok(Self { _tasks: tasks, given, count })
+        Ok(Self { _tasks: tasks, given, back, count })
+    }
+
+    /// Waits until every listener has come back. Gives when each did.
+    ///
+    /// # Errors
+    /// One that does not.
+    pub(super) async fn all_back(&mut self) -> Result<Vec<Instant>, Failure> {
+        let mut times = Vec::with_capacity(self.count);
+        while times.len() < self.count {
+            match tokio::time::timeout(PATIENCE, self.back.recv()).await {
+                Ok(Some(when)) => times.push(when),
+                _ => {
+                    let (back, of) = (times.len(), self.count);
+                    return Err(Failure::Step(format!("{back} of {of} listeners came back")));
+                }
+            }
+        }
+        Ok(times)
     }
 
     /// Waits until every listener has had the record at this index. Gives when each had it.
@@ -96,24 +120,49 @@ fn files(profile: &Profile) -> ClientFiles {
     }
 }
 
-fn options(profile: &Profile) -> Options {
+fn options(profile: &Profile, protocol: Protocol) -> Options {
     Options {
-        protocol: Protocol::Http1,
+        protocol,
         server_name: profile.server_name.clone(),
         timeout: PATIENCE,
         ..Options::default()
     }
 }
 
-/// Takes what comes. One event a chunk is what an exchange sends that is not behind.
-async fn listen(mut stream: Streaming, _open: Transport, gives: mpsc::UnboundedSender<Had>) {
+/// Takes what comes, and comes back when the connection breaks.
+async fn listen(
+    mut stream: Streaming,
+    transport: Transport,
+    gives: mpsc::UnboundedSender<Had>,
+    comes: mpsc::UnboundedSender<Instant>,
+) {
+    let mut last = None;
+    loop {
+        take(stream, &gives, &mut last).await;
+        let mut backoff = Backoff::new(PATIENCE);
+        stream = loop {
+            tokio::time::sleep(backoff.pause()).await;
+            match transport.stream(Request::events("/v1/feed", last)).await {
+                Ok(stream) if stream.status.is_success() => break stream,
+                _ if gives.is_closed() => return,
+                _ => {}
+            }
+        };
+        if comes.send(Instant::now()).is_err() {
+            return;
+        }
+    }
+}
+
+/// One event a chunk is what an exchange sends that is not behind.
+async fn take(mut stream: Streaming, gives: &mpsc::UnboundedSender<Had>, last: &mut Option<u64>) {
     while let Ok(Some(chunk)) = stream.chunk().await {
         let now = Instant::now();
         for line in chunk.split(|byte| *byte == b'\n') {
             let id = line.strip_prefix(b"id: ").and_then(|id| std::str::from_utf8(id).ok());
-            if let Some(index) = id.and_then(|id| id.parse().ok())
-                && gives.send((index, now)).is_err()
-            {
+            let Some(index) = id.and_then(|id| id.parse().ok()) else { continue };
+            *last = Some(index);
+            if gives.send((index, now)).is_err() {
                 return;
             }
         }

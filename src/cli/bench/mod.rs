@@ -2,10 +2,12 @@
 //! one signature check and one write to the disk cost by themselves on the same machine, so that the
 //! figures can be compared. Absent: anything in the exchange that only a measurement would use.
 
+mod alerts;
 mod bearings;
 mod crowd;
 mod feed;
 mod figures;
+mod fill;
 mod floor;
 mod groups;
 mod listen;
@@ -17,6 +19,7 @@ mod process;
 mod progress;
 mod report;
 mod sign;
+mod storm;
 mod submit;
 mod work;
 
@@ -44,6 +47,8 @@ pub(crate) enum BenchCommand {
     /// Thousands of listeners, each over a connection of its own: how soon an alert is with the last of them, and
     /// what they cost while nothing happens.
     Feed(feed::FeedArgs),
+    /// Very many alerts in force, given as a snapshot and then as a delta: time, bytes, and memory on both sides.
+    Alerts(alerts::AlertsArgs),
     /// Empty requests over mutual TLS: what no exchange on this machine can go below.
     Ceiling(CeilingArgs),
     /// Answers every request with nothing; `ceiling` and `submit` start it by themselves.
@@ -100,6 +105,7 @@ pub(crate) async fn run(command: BenchCommand, session: &mut Session) -> Result<
     match command {
         BenchCommand::Submit(args) => submit::run(args, session).await,
         BenchCommand::Feed(args) => feed::run(args, session).await,
+        BenchCommand::Alerts(args) => alerts::run(args, session).await,
         BenchCommand::Ceiling(args) => ceiling(args, session).await,
         BenchCommand::Hollow { config } => hollow(&Config::load(&config)?, session).await,
     }

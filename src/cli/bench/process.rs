@@ -64,11 +64,31 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        // Nothing in it is needed any more, so it may end as by a power cut.
+impl Process {
+    /// Ends it as by a power cut.
+    pub(super) fn kill(&mut self) {
         drop((self.child.kill(), self.child.wait()));
     }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Nothing in it is needed any more.
+        self.kill();
+    }
+}
+
+/// How long the threads of a process have been ready to run and waited for a processor, all together; `None` where
+/// /proc has none.
+pub(super) fn waited(pid: u32) -> Option<Duration> {
+    let mut all = Duration::ZERO;
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()?.flatten() {
+        // A thread that ended meanwhile waits no more.
+        let stat = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
+        let waited = stat.split(' ').nth(1).and_then(|waited| waited.parse().ok());
+        all += Duration::from_nanos(waited.unwrap_or_default());
+    }
+    Some(all)
 }
 
 /// Processor time that a process has used in all its threads, to 10 ms; `None` where /proc has none.
@@ -78,11 +98,16 @@ pub(super) fn cpu(pid: u32) -> Option<Duration> {
 
 /// Bytes of memory that a process has in use; `None` where /proc has none.
 pub(super) fn memory(pid: u32) -> Option<u64> {
-    resident(&std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?)
+    counted(&std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?, "VmRSS:")
 }
 
-fn resident(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+/// The most bytes of memory that a process has had in use; `None` where /proc has none.
+pub(super) fn peak(pid: u32) -> Option<u64> {
+    counted(&std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?, "VmHWM:")
+}
+
+fn counted(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
@@ -110,6 +135,6 @@ mod tests {
         let stat = "7 (a) b (c) S 1 7 7 0 -1 4194304 100 0 0 0 250 50 0 0 20 0 1 0 9 9 9";
         assert_eq!(ticks(stat), Some(Duration::from_secs(3)));
         assert_eq!(ticks("7 (a) S 1"), None);
-        assert_eq!(resident("Name:\tx\nVmRSS:\t    2048 kB\n"), Some(2 << 20));
+        assert_eq!(counted("Name:\tx\nVmRSS:\t    2048 kB\n", "VmRSS:"), Some(2 << 20));
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::record::{Body, Message, Record, Status};
 use crate::domain::time::Timestamp;
 use crate::wire::api::feed::Delivery;
 
-use super::super::show;
+use super::super::{hint, show};
 use super::words::{self, say};
 
 /// What was delivered, read.
@@ -135,6 +135,7 @@ impl Card {
             Some(text) => format!("{reason}: {}", text.as_str()),
             None => reason.to_owned(),
         });
+        lines.extend(hint::remarks(&self.record, language));
         lines.extend(alert.vehicle.as_ref().map(|vehicle| described(vehicle, language)));
         if let Some(person) = &alert.person {
             let said = person_words(person);

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::super::failure::{Failure, TRY_LATER, VERIFICATION};
 use super::draw::SILENT_MS;
 use super::source::Source;
-use crate::client::{Sign, Told};
+use crate::client::{Backoff, Sign, Told};
 use crate::wire::api::feed::Delivery;
 
 /// How often the whole list is asked for again: a grant that was revoked ends alerts and tells no feed.
@@ -59,7 +59,7 @@ impl From<Failure> for Ended {
 /// Follows for as long as somebody listens, from a list on that was asked for already.
 pub(super) async fn keep(mut source: Source, first: Vec<Delivery>, board: Sender<Happening>) {
     let mut first = Some(first);
-    let mut pause = Duration::from_secs(1);
+    let mut backoff = Backoff::new(LONGEST_PAUSE);
     loop {
         let began = Instant::now();
         let happening = match follow(&mut source, first.take(), &board).await {
@@ -77,10 +77,9 @@ pub(super) async fn keep(mut source: Source, first: Vec<Delivery>, board: Sender
             return;
         }
         if began.elapsed() > LONGEST_PAUSE {
-            pause = Duration::from_secs(1);
+            backoff.reset();
         }
-        sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        sleep(backoff.pause()).await;
     }
 }
 

@@ -81,6 +81,11 @@ fn remarks(shown: &CandidateShown) -> String {
     }
     if shown.country_fit == "differs" {
         text.push_str("; the reader saw another country");
+    } else if shown.read_hint == "unusual" {
+        text.push_str(&format!("; what was read is unusual for {}: misread?", shown.country));
+    }
+    if shown.listed_hint == "unusual" && shown.listed != shown.read {
+        text.push_str(&format!("; the listed plate is unusual for {}", shown.country));
     }
     text
 }

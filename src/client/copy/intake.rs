@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use samen_audit::snapshot::{Kind, Line, SnapshotError, SnapshotReader, VerifiedSnapshot};
 
+use super::packed::Packer;
 use super::{CopyError, Listed, Unreadable, Whose, Why};
 use crate::domain::id::RecordId;
 use crate::domain::record::Status;
@@ -20,6 +21,7 @@ pub struct Intake {
     status: Status,
     ended: Vec<EndedOne>,
     alerts: Vec<Arc<Listed>>,
+    packer: Packer,
     entry: u64,
     kind: Kind,
 }
@@ -46,6 +48,7 @@ impl Intake {
             status: whose.status,
             ended: Vec::new(),
             alerts: Vec::new(),
+            packer: Packer::default(),
             entry: 0,
             kind: Kind::Snapshot,
         }
@@ -74,7 +77,8 @@ impl Intake {
                 self.ended.push(EndedOne { id, why: Why::of_reason(&one.reason) });
             }
             AlertsLine::Alert(alert) => {
-                let listed = Listed::of(alert.index, &alert.jws, self.status)?;
+                let signed = (alert.index, alert.jws.as_str());
+                let listed = Listed::of(signed, self.status, &mut self.packer)?;
                 let follows = self.alerts.last().is_none_or(|last| last.index < listed.index);
                 if !follows || listed.id.to_string() != alert.about.id {
                     return Err(Unreadable.into());

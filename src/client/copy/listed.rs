@@ -1,4 +1,4 @@
-//! One alert of a copy: its signed bytes, and of its content only what keeping it needs.
+//! One alert of a copy: its signed bytes, packed, and of its content only what keeping it needs.
 //! Absent: its whole content, which is parsed when somebody looks.
 
 use std::fmt;
@@ -7,7 +7,8 @@ use std::sync::Arc;
 use samen_audit::jws::Jws;
 use serde::Deserialize;
 
-use crate::domain::id::{PartnerId, RecordId};
+use super::packed::{Packed, Packer};
+use crate::domain::id::RecordId;
 use crate::domain::record::{Message, Record, RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::domain::time::Timestamp;
@@ -27,12 +28,10 @@ pub struct Listed {
     pub index: u64,
     /// Its id.
     pub id: RecordId,
-    /// Who sent it.
-    pub issuer: PartnerId,
     /// When its use ends.
     pub expires_at: Timestamp,
     /// As its author signed it.
-    pub jws: Box<str>,
+    text: Packed,
 }
 
 impl fmt::Debug for Listed {
@@ -47,7 +46,6 @@ struct Envelope {
     id: String,
     #[serde(rename = "type")]
     record_type: String,
-    issuer: String,
     expires_at: String,
     status: String,
     message: String,
@@ -56,12 +54,18 @@ struct Envelope {
 }
 
 impl Listed {
+    /// The alert as its author signed it, byte for byte.
+    pub fn jws(&self) -> String {
+        // What was packed comes out again, so the other arm is never taken.
+        self.text.text().unwrap_or_default()
+    }
+
     /// The whole record. Its form was checked by the exchange; one of a later version is refused here.
     ///
     /// # Errors
     /// As [`record::parse`].
     pub fn record(&self) -> Result<Record, Refusal> {
-        let jws = Jws::parse(self.jws.as_bytes()).map_err(|_| Reason::JwsMalformed)?;
+        let jws = Jws::parse(self.jws().as_bytes()).map_err(|_| Reason::JwsMalformed)?;
         record::parse(jws.payload())
     }
 
@@ -83,12 +87,16 @@ impl Listed {
             issued_at: envelope.issued_at.to_string(),
             expires_at: envelope.expires_at.to_string(),
         };
-        Ok(Delivery { index: self.index, about, jws: self.jws.to_string() })
+        Ok(Delivery { index: self.index, about, jws: self.jws() })
     }
 
     /// Out of signed bytes: an alert of this status.
-    pub(super) fn of(index: u64, jws: &str, status: Status) -> Result<Arc<Self>, Unreadable> {
-        let (listed, message, _) = read(index, jws, status).ok_or(Unreadable)?;
+    pub(super) fn of(
+        (index, jws): (u64, &str),
+        status: Status,
+        packer: &mut Packer,
+    ) -> Result<Arc<Self>, Unreadable> {
+        let (listed, message, _) = read((index, jws), status, packer).ok_or(Unreadable)?;
         if message == Message::Cancel { Err(Unreadable) } else { Ok(listed) }
     }
 
@@ -96,12 +104,17 @@ impl Listed {
     pub(super) fn of_feed(
         delivery: &Delivery,
         status: Status,
+        packer: &mut Packer,
     ) -> Option<(Arc<Self>, Message, Vec<RecordId>)> {
-        read(delivery.index, &delivery.jws, status)
+        read((delivery.index, &delivery.jws), status, packer)
     }
 }
 
-fn read(index: u64, jws: &str, status: Status) -> Option<(Arc<Listed>, Message, Vec<RecordId>)> {
+fn read(
+    (index, jws): (u64, &str),
+    status: Status,
+    packer: &mut Packer,
+) -> Option<(Arc<Listed>, Message, Vec<RecordId>)> {
     let signed = Jws::parse(jws.as_bytes()).ok()?;
     let envelope: Envelope = serde_json::from_slice(signed.payload()).ok()?;
     if envelope.record_type != RecordType::Alert.code() || envelope.status != status.code() {
@@ -115,9 +128,8 @@ fn read(index: u64, jws: &str, status: Status) -> Option<(Arc<Listed>, Message, 
     let listed = Listed {
         index,
         id: RecordId::parse(&envelope.id).ok()?,
-        issuer: PartnerId::parse(&envelope.issuer).ok()?,
         expires_at: Timestamp::parse(&envelope.expires_at).ok()?,
-        jws: jws.into(),
+        text: packer.pack(jws)?,
     };
     let replaces = references.iter().filter_map(|id| RecordId::parse(id).ok()).collect();
     Some((Arc::new(listed), message, replaces))

@@ -10,6 +10,7 @@ mod change;
 mod history;
 mod intake;
 mod listed;
+mod packed;
 mod refresh;
 mod saved;
 
@@ -26,6 +27,7 @@ use crate::domain::time::Timestamp;
 use crate::wire::problem::Problem;
 
 use self::intake::Whole;
+use self::packed::Packer;
 use super::feed::Told;
 use super::profile::Profile;
 
@@ -33,6 +35,7 @@ pub use change::{Change, Why};
 pub use intake::Intake;
 pub use listed::{Listed, Unreadable};
 pub use refresh::{RefreshError, Refreshed};
+pub use saved::{Restoring, Snapshot};
 
 /// Whose alerts a copy holds, and by which key of which log they are vouched for.
 #[derive(Clone, Debug)]
@@ -121,6 +124,7 @@ pub struct AlertsCopy {
     taken_back: HashMap<RecordId, u64>,
     /// The newest index that the feed has told.
     told: Option<u64>,
+    packer: Packer,
 }
 
 impl AlertsCopy {
@@ -134,6 +138,7 @@ impl AlertsCopy {
             by_expiry: BTreeSet::new(),
             taken_back: HashMap::new(),
             told: None,
+            packer: Packer::default(),
         }
     }
 
@@ -252,7 +257,8 @@ impl AlertsCopy {
         self.told = self.told.max(Some(index));
         match told {
             Told::Record(delivery) => {
-                if let Some(listed) = Listed::of_feed(delivery, self.whose.status) {
+                let status = self.whose.status;
+                if let Some(listed) = Listed::of_feed(delivery, status, &mut self.packer) {
                     self.take(index, listed, now, &mut changes);
                 }
             }

@@ -62,7 +62,7 @@ fn alert(number: u8, plate: &str) -> Arc<Record> {
 }
 
 struct Gate {
-    watch: Watch,
+    watch: Watch<Arc<Record>>,
 }
 
 impl Gate {
@@ -72,7 +72,7 @@ impl Gate {
         let mut gate = Self { watch: Watch::new(rules) };
         for (number, plate) in (1..).zip(plates) {
             let alert = alert(number, plate);
-            gate.watch.list(u64::from(number), alert);
+            gate.watch.list(u64::from(number), &alert.clone(), alert);
         }
         gate
     }
@@ -88,7 +88,8 @@ impl Gate {
         let hits = self.watch.look(&read, now);
         let mut found = Vec::new();
         for hit in &hits {
-            found.push(self.watch.consider(hit, &read, &camera, now));
+            let text = |alert: &Arc<Record>| Some(alert.clone());
+            found.push(self.watch.consider((hit, &read), &camera, now, text));
         }
         found
     }
@@ -194,6 +195,6 @@ fn a_reader_with_a_clock_ahead_does_not_see_the_future() {
     read.at = Some(now().plus_ms(6 * MINUTE));
     let hits = gate.watch.look(&read, now());
     let camera = Line::parse("gate").unwrap();
-    gate.watch.consider(&hits[0], &read, &camera, now());
+    gate.watch.consider((&hits[0], &read), &camera, now(), |alert| Some(alert.clone()));
     assert_eq!(gate.watch.candidate(1).unwrap().last_seen, now());
 }

@@ -2,6 +2,7 @@
 //! Absent: clocks (the moment is an argument), and any memory of a reading that fits nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
 use super::candidate::Candidate;
@@ -9,7 +10,6 @@ use crate::domain::id::RecordId;
 use crate::domain::matcher::{Differences, Hit, Matcher, Read};
 use crate::domain::record::Record;
 use crate::domain::record::text::Line;
-use crate::domain::sensitive::redacted;
 use crate::domain::time::{CLOCKS_DIFFER_MS, Timestamp};
 
 /// The most candidates that wait for an answer: a screen that shows more shows nothing.
@@ -75,11 +75,12 @@ pub enum Considered {
     Counted,
 }
 
-/// The listed plates, the open candidates, and the passes.
-pub struct Watch {
+/// The listed plates, the open candidates, and the passes. Of an alert only what matching needs is kept, and
+/// whatever form `A` its text is kept in: it is read when a candidate is shown.
+pub struct Watch<A> {
     rules: Rules,
     matcher: Matcher,
-    listed: HashMap<u64, Arc<Record>>,
+    listed: HashMap<u64, Listed<A>>,
     keys: HashMap<RecordId, u64>,
     ends: BTreeSet<(Timestamp, u64)>,
     open: BTreeMap<u64, (u64, Candidate)>,
@@ -92,7 +93,14 @@ pub struct Watch {
 /// The name of a camera as a key.
 type Line64 = Box<str>;
 
-impl Watch {
+/// An alert on the list.
+struct Listed<A> {
+    id: RecordId,
+    expires_at: Timestamp,
+    alert: A,
+}
+
+impl<A> Watch<A> {
     /// Watches for nothing yet.
     pub fn new(rules: Rules) -> Self {
         Self {
@@ -108,14 +116,16 @@ impl Watch {
         }
     }
 
-    /// Lists the plates of an alert in force. `key` is any number that no other alert has.
-    pub fn list(&mut self, key: u64, alert: Arc<Record>) {
-        for plate in alert.plates() {
+    /// Lists the plates of an alert in force, and keeps it as `alert`. `key` is any number that no other
+    /// alert has.
+    pub fn list(&mut self, key: u64, record: &Record, alert: A) {
+        for plate in record.plates() {
             self.matcher.insert(key, plate.country(), plate.normal());
         }
-        self.keys.insert(alert.id(), key);
-        self.ends.insert((alert.envelope.expires_at, key));
-        self.listed.insert(key, alert);
+        let (id, expires_at) = (record.id(), record.envelope.expires_at);
+        self.keys.insert(id, key);
+        self.ends.insert((expires_at, key));
+        self.listed.insert(key, Listed { id, expires_at, alert });
     }
 
     /// Takes an alert off the list; its candidates are gone at once.
@@ -141,18 +151,19 @@ impl Watch {
         let mut hits = self.matcher.hits(read, self.rules.differences);
         hits.retain(|hit| {
             let listed = self.listed.get(&hit.candidate.alert);
-            listed.is_some_and(|alert| alert.envelope.expires_at > now)
+            listed.is_some_and(|listed| listed.expires_at > now)
         });
         hits
     }
 
-    /// Takes a hit in: as a new candidate, or as another pass of the same car before the same camera.
+    /// Takes a hit in: as a new candidate, whose alert is read by `text`, or as another pass of the same car
+    /// before the same camera.
     pub fn consider(
         &mut self,
-        hit: &Hit,
-        read: &Read,
+        (hit, read): (&Hit, &Read),
         camera: &Line<64>,
         now: Timestamp,
+        text: impl FnOnce(&A) -> Option<Arc<Record>>,
     ) -> Considered {
         // A reader whose clock is ahead does not see the future.
         let seen = read.at.filter(|at| at.since(now) <= CLOCKS_DIFFER_MS).unwrap_or(now);
@@ -171,7 +182,7 @@ impl Watch {
             };
         }
         let number = self.next;
-        let alert = self.listed.get(&hit.candidate.alert).cloned();
+        let alert = self.listed.get(&hit.candidate.alert).and_then(|listed| text(&listed.alert));
         let made =
             alert.and_then(|alert| Candidate::new(number, (hit, read), camera, alert, (seen, now)));
         let Some(candidate) = made else {
@@ -236,9 +247,9 @@ impl Watch {
 
     fn drop_alert(&mut self, key: u64, why: Why) -> Vec<Gone> {
         self.matcher.remove(key);
-        if let Some(alert) = self.listed.remove(&key) {
-            self.keys.remove(&alert.id());
-            self.ends.remove(&(alert.envelope.expires_at, key));
+        if let Some(listed) = self.listed.remove(&key) {
+            self.keys.remove(&listed.id);
+            self.ends.remove(&(listed.expires_at, key));
         }
         self.passes.retain(|(alert, _), _| *alert != key);
         let numbers = self.open.iter().filter(|(_, (alert, _))| *alert == key);
@@ -253,4 +264,8 @@ impl Watch {
     }
 }
 
-redacted!(Watch => "watch");
+impl<A> fmt::Debug for Watch<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("watch (redacted)")
+    }
+}

@@ -147,6 +147,7 @@ impl Giving {
         let wanted: Vec<u64> = indexes.iter().skip(next).take(PAGE).copied().collect();
         let asked = self.asked.clone();
         let page = exchange.read(move |reader| read(reader, &judge, &asked, &wanted)).await?;
+        exchange.metrics.gave_alerts(page.alerts);
         self.alerts += page.alerts;
         self.digest.update(&page.bytes);
         self.left = Left::Alerts { indexes, next: next + page.taken };

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use super::*;
 use crate::vault::MasterKey;
 
-const DAY: u32 = 20_779;
+pub(super) const DAY: u32 = 20_779;
 const LIMITS: QueueLimits = QueueLimits { items: 3, bytes: 100_000 };
 
-struct Place {
-    folder: tempfile::TempDir,
+pub(super) struct Place {
+    pub(super) folder: tempfile::TempDir,
     master: MasterKey,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let master = MasterKey::create(&folder.path().join("master.key")).unwrap();
         Vault::create(&folder.path().join("keyring"), &master).unwrap();
@@ -23,11 +23,11 @@ impl Place {
         Self { folder, master }
     }
 
-    fn queue(&self) -> PathBuf {
+    pub(super) fn queue(&self) -> PathBuf {
         self.folder.path().join("queue")
     }
 
-    fn open(&self) -> EdgeQueue {
+    pub(super) fn open(&self) -> EdgeQueue {
         let vault = Vault::open(&self.folder.path().join("keyring"), &self.master).unwrap();
         EdgeQueue::open(&self.queue(), vault, LIMITS).unwrap()
     }
