@@ -42,7 +42,7 @@ test("an alert appears on the board without a reload", async () => {
 });
 
 test("the same page in light on a desktop, in three languages", async () => {
-  for (const [locale, heading] of [["nl-NL", "Meldingenbord"], ["fr-BE", "Tableau des signalements"], ["en-GB", "Alert board"]]) {
+  for (const [locale, heading] of [["nl-NL", "Signaleringenbord"], ["fr-BE", "Tableau des signalements"], ["en-GB", "Alert board"]]) {
     const { page, wrong, context } = await stage.browserOf(GUARD, { locale, colorScheme: "light" });
     await page.goto(`${stage.url}/board`);
     await page.getByRole("heading", { level: 1, name: heading }).waitFor();

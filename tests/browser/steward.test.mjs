@@ -219,7 +219,7 @@ test("a filter, a keyboard and a screen reader are enough", async () => {
 test("on a phone the pages stand behind one button", async () => {
   const { page, context } = await at("fbt-guard-1042", "/board", { viewport: PHONE, colorScheme: "light" });
   const menu = page.getByRole("button", { name: "Menu" });
-  assert.equal(await menu.textContent(), "Menu Meldingenbord");
+  assert.equal(await menu.textContent(), "Menu Signaleringenbord");
   await page.locator('[data-connection][data-state="live"]').waitFor();
   await readmePicture(page, "board", { width: 390, height: 690 });
   assert.ok(!(await page.getByRole("link", { name: "Zoeken" }).isVisible()));

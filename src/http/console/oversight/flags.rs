@@ -25,6 +25,8 @@ struct FlagsPage<'a> {
 struct Signs {
     words: Words,
     groups: Vec<Group>,
+    /// Up to when the log was looked at, when that is not yet all of it; RFC 3339, or empty.
+    seen_until: Option<String>,
     left_out: u64,
     missed: Vec<Said>,
     entry: u64,
@@ -66,6 +68,7 @@ pub async fn post(page: Page<AuditFlags>) -> HttpResponse {
         html(&Signs {
             words: frame.words,
             groups: groups(&teller, &answer),
+            seen_until: (!answer.complete).then(|| answer.seen_until.clone().unwrap_or_default()),
             left_out: answer.left_out,
             missed: answer.not_looked_for.iter().map(|text| missed(frame.words, text)).collect(),
             entry: answer.entry,

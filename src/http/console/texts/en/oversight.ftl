@@ -117,6 +117,7 @@ flags-entries = { $value ->
 }
 flags-more-entries = and { $value } more
 flags-left-out = { $value } more signs do not fit on this page. Choose a shorter period or one partner.
+flags-behind = The exchange has not looked at the whole log yet. Ask again in a while. Looked at until
 flags-missed = What was not looked for
 flags-no-own-plate = Whether somebody looked up their own plate: the exchange does not know whose plate it is.
 

@@ -117,6 +117,7 @@ flags-entries = { $value ->
 }
 flags-more-entries = et { $value } de plus
 flags-left-out = { $value } autres signes n'entrent pas dans cette page. Choisissez une période plus courte ou une organisation.
+flags-behind = Le centre n'a pas encore examiné tout le journal. Redemandez dans un moment. Examiné jusqu'à
 flags-missed = Ce qui n'a pas été cherché
 flags-no-own-plate = Si quelqu'un a cherché sa propre plaque : le centre ne sait pas à qui elle appartient.
 

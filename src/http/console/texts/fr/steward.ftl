@@ -40,7 +40,7 @@ form-sure = Oui, le faire
 form-back = Retour
 form-cancel = Annuler
 done = Fait et inscrit au journal, ligne
-proposed = Proposé : un autre gestionnaire de la centrale doit faire exactement la même chose avant que cela compte. Ligne
+proposed = Proposé : un autre gestionnaire du centre doit faire exactement la même chose avant que cela compte. Ligne
 private-refused = Ceci contient une clé privée. Elle n'a été ni gardée ni envoyée ; seul le certificat ou la clé publique va ici.
 deed-edit = Modifier
 deed-change = Modifier ou prolonger
@@ -53,9 +53,9 @@ deed-refuse = Refuser
 
 ## partners
 partners-help = Qui participe, avec les pièces sur lesquelles cela repose. Vous ne voyez ni les messages ni le journal.
-partners-read = Les partenaires de vos décisions. Les gestionnaires de la centrale les modifient.
-two-stewards = Sur cette centrale, il faut deux gestionnaires pour rendre un partenaire actif ou raccourcir un essai.
-two-stewards-persons = Sur cette centrale, il faut deux gestionnaires pour enregistrer ou modifier un gestionnaire.
+partners-read = Les partenaires de vos décisions. Les gestionnaires du centre les modifient.
+two-stewards = Sur ce centre, il faut deux gestionnaires pour rendre un partenaire actif ou raccourcir un essai.
+two-stewards-persons = Sur ce centre, il faut deux gestionnaires pour enregistrer ou modifier un gestionnaire.
 partner-admit = Admettre un partenaire
 partner-id = Identifiant
 partner-id-help = Minuscules, chiffres et tirets ; ne change jamais.
@@ -162,7 +162,7 @@ happens-refusal = L'appareil ne reçoit pas de clé. Son propriétaire peut rede
 partner-kind-police = police
 partner-kind-firm = entreprise de gardiennage
 partner-kind-oversight = contrôle
-partner-kind-steward = gestionnaire de la centrale
+partner-kind-steward = gestionnaire du centre
 
 ## partner-standing
 partner-standing-applied = candidat

@@ -44,7 +44,7 @@ about-health = Uw browser rekent het logboek zelf na
 about-bundle = Bewijs dat anderen zonder ons kunnen controleren
 
 ## board
-nav-board = Meldingenbord
+nav-board = Signaleringenbord
 board-alerts = Signaleringen die nu gelden
 board-answers = Antwoorden
 board-empty = Er is nu geen signalering van kracht.

@@ -117,6 +117,7 @@ flags-entries = { $value ->
 }
 flags-more-entries = en nog { $value }
 flags-left-out = Nog { $value } signalen passen niet op deze pagina. Kies een kortere periode of één organisatie.
+flags-behind = De centrale loopt nog achter met het zoeken naar signalen. Vraag het straks opnieuw. Gekeken is tot
 flags-missed = Waar niet naar is gekeken
 flags-no-own-plate = Of iemand het eigen kenteken opzocht: de centrale weet niet wiens kenteken het is.
 
