@@ -28,7 +28,7 @@ export async function examine({ ask, memory, now, choose }) {
       say(step, ...(await work()));
     } catch (error) {
       if (!(error instanceof Doubt)) throw error;
-      say(step, error.code === "unreachable" || error.code === "no-ed25519" ? "unable" : "fails", error.code, ...error.values);
+      say(step, error.code === "log-unreachable" || error.code === "no-ed25519" ? "unable" : "fails", error.code, ...error.values);
     }
     return report.steps.get(step).verdict;
   };

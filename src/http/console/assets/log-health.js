@@ -29,10 +29,10 @@ async function ask(path) {
   try {
     answer = await fetch(`/${path.startsWith("tile/") ? `log/${path}` : path}`, { cache: "no-store", redirect: "error" });
   } catch {
-    throw new Doubt("unreachable");
+    throw new Doubt("log-unreachable");
   }
   if (answer.status === 404) throw new Doubt("not-served", path);
-  if (!answer.ok) throw new Doubt("unreachable");
+  if (!answer.ok) throw new Doubt("log-unreachable");
   return new Uint8Array(await answer.arrayBuffer());
 }
 

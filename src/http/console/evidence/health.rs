@@ -82,7 +82,7 @@ const SAID: [&str; 61] = [
     "quorum-missing",
     "quorum-unknown",
     "skipped",
-    "unreachable",
+    "log-unreachable",
     "not-served",
     "alarm-kept",
     "alarm-served",
