@@ -40,7 +40,7 @@ pub(crate) struct RequestsArgs {
 #[derive(Args)]
 pub(crate) struct ApproveArgs {
     /// The thumbprint of the key. Compare it with the one on the device.
-    #[arg(value_parser = kid)]
+    #[arg(value_parser = kid, allow_hyphen_values = true)]
     kid: KeyId,
     /// For how long, such as 30d; 90 days at most, and when left out.
     #[arg(long, value_parser = span)]
@@ -51,7 +51,7 @@ pub(crate) struct ApproveArgs {
 #[derive(Args)]
 pub(crate) struct RefuseArgs {
     /// The thumbprint of the key.
-    #[arg(value_parser = kid)]
+    #[arg(value_parser = kid, allow_hyphen_values = true)]
     kid: KeyId,
     /// Why; whoever asked will read it.
     #[arg(long)]

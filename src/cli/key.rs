@@ -63,7 +63,8 @@ pub(crate) enum KeyCommand {
     },
     /// Withdraw a key: nothing signed with it is accepted any more.
     Withdraw {
-        /// Its thumbprint.
+        /// Its thumbprint, which may begin with a hyphen.
+        #[arg(allow_hyphen_values = true)]
         kid: String,
         /// Why.
         #[arg(long)]

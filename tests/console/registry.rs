@@ -93,7 +93,7 @@ async fn what_waits_for_a_second_steward_says_who_began_it() {
     let waits = "3 wijzigingen wachten op een tweede beheerder";
     assert!(home.text().contains(waits), "{}", home.text());
     // Nobody else hears of it.
-    let admin = shows(&world.as_("fbt-guard"), page("/")).await;
+    let admin = shows(&world.as_("sec-admin"), page("/")).await;
     assert!(!admin.text().contains("tweede beheerder"));
     drop((first, second));
     world.finish().await;
