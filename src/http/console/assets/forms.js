@@ -43,14 +43,19 @@ export function offerPosition(root) {
   }
 }
 
+/** The field whose name is a JSON Pointer, or its members with dots between; or one within. */
+function fieldAt(form, pointer) {
+  const names = [pointer, pointer.slice(1).replaceAll("/", ".")];
+  return [...form.elements].find(({ name }) => names.includes(name) || name?.startsWith(`${pointer}/`));
+}
+
 /** Puts the output of a form at the field that a JSON Pointer names, and marks it; back where it was without one. */
 function atField(form, output, pointer) {
   for (const marked of form.querySelectorAll("[aria-invalid]")) {
     marked.removeAttribute("aria-invalid");
     marked.removeAttribute("aria-describedby");
   }
-  const name = pointer?.slice(1).replaceAll("/", ".");
-  const field = name && form.querySelector(`[name="${CSS.escape(name)}"]`);
+  const field = pointer && fieldAt(form, pointer);
   const place = field?.closest(".pair > *") ?? field?.closest("label");
   if (place) place.after(output);
   else form.querySelector(":scope > .buttons")?.before(output);

@@ -164,16 +164,6 @@ async function refresh(id, message) {
   else scrollBy(0, card.getBoundingClientRect().top - before);
 }
 
-/** Marks the field that a refusal is about, and names it as people read it. */
-function mark(form, error) {
-  const { pointer } = error;
-  const field = fieldsOf(form).find((one) => pointer && (one.name === pointer || one.name.startsWith(`${pointer}/`)));
-  if (!field?.labels?.length) return;
-  field.setAttribute("aria-invalid", "true");
-  field.focus();
-  error.pointer = field.labels[0].firstChild.textContent.trim();
-}
-
 async function send(form) {
   const body = bodyOf(form);
   if (form.dataset.sure !== "yes") {
@@ -193,7 +183,6 @@ for (const form of document.querySelectorAll("dialog form")) {
   onSubmit(form, () =>
     send(form).catch((error) => {
       step(form, false);
-      mark(form, error);
       throw error;
     }),
   );
