@@ -65,10 +65,12 @@ pub enum Meter {
     Administration,
     /// Entries about refusals over one of the other limits.
     Refusals,
+    /// Files and documents that are the same for everybody.
+    Contract,
 }
 
 impl Meter {
-    /// Every meter.
+    /// The meters whose limits belong to a partner.
     pub const ALL: [Self; 4] =
         [Self::Submissions, Self::Searches, Self::Deliveries, Self::Administration];
 
@@ -80,6 +82,7 @@ impl Meter {
             Self::Deliveries => "deliveries",
             Self::Administration => "administration",
             Self::Refusals => "refusals",
+            Self::Contract => "contract",
         }
     }
 }
@@ -217,7 +220,7 @@ actions! {
     /// Open a page of the console that shows no records.
     ConsoleOpen = "console.open", Consultation, Deliveries;
     /// Fetch schemas, the table of problems, and the files of the console.
-    ContractRead = "contract.read", Consultation, Deliveries;
+    ContractRead = "contract.read", Consultation, Contract;
 }
 
 impl Action {

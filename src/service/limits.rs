@@ -27,6 +27,11 @@ const REFRESH_MS: i64 = 1000;
 /// see when it began and that it goes on.
 const REFUSALS_PER_MINUTE: u32 = 10;
 
+/// Files that are the same for everybody, at once and a minute for each partner: a page of the console has up to
+/// thirty, so a hundred people can open it with nothing kept from before. Such a file costs the exchange less
+/// than the connection it leaves on, and a partner with a small grant still has to be able to open a page.
+const FILES: u32 = 3000;
+
 /// What is left of a meter, for the `RateLimit` headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
@@ -130,6 +135,7 @@ impl Limiter {
             Meter::Deliveries => limits.deliveries,
             Meter::Administration => self.default.submissions,
             Meter::Refusals => REFUSALS_PER_MINUTE,
+            Meter::Contract => FILES,
         }
     }
 
@@ -176,6 +182,7 @@ impl Limiter {
         let per_minute = self.per_minute(meters.limits, meter);
         let burst = match meter {
             Meter::Refusals => REFUSALS_PER_MINUTE,
+            Meter::Contract => FILES,
             Meter::Administration => self.default.burst,
             _ => meters.limits.burst,
         };

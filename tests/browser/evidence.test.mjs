@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { beginQuestion } from "./hands.mjs";
 import { PHONE, picture, raise } from "./stage.mjs";
 
 const OFFICER = "fg-1";
@@ -23,14 +24,8 @@ after(() => stage?.end());
 
 const options = (size, colorScheme) => ({ colorScheme, ...(size === "phone" ? { viewport: PHONE } : {}) });
 
-/** Says once in this tab why the log is read. */
-async function why(page, justification = "Jaarlijkse controle voor het verslag aan de burgemeester") {
-  await page.goto(`${stage.url}/oversight/question`);
-  await page.getByLabel("Gebruik").selectOption("self-monitoring");
-  await page.getByLabel("Waarom leest u het logboek").fill(justification);
-  await page.getByRole("button", { name: "Vraag beginnen" }).click();
-  await page.getByText("De vraag is begonnen").waitFor();
-}
+const why = (page, justification = "Jaarlijkse controle voor het verslag aan de burgemeester") =>
+  beginQuestion(page, stage.url, "self-monitoring", justification);
 
 async function overview(page) {
   await why(page);

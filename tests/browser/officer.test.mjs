@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { beginQuestion } from "./hands.mjs";
 import { PHONE, picture, raise } from "./stage.mjs";
 
 const OFFICER = "fg-1";
@@ -57,13 +58,7 @@ async function pictures(page, name) {
   await page.setViewportSize({ width: 1366, height: 850 });
 }
 
-async function begin(page, use, justification) {
-  await page.goto(`${stage.url}/oversight/question`);
-  await page.getByLabel("Gebruik").selectOption(use);
-  await page.getByLabel("Waarom leest u het logboek").fill(justification);
-  await page.getByRole("button", { name: "Vraag beginnen" }).click();
-  await page.getByText("De vraag is begonnen").waitFor();
-}
+const begin = (page, use, justification) => beginQuestion(page, stage.url, use, justification);
 
 test("without a question nothing is asked, and nothing is filled in", async () => {
   const { page, wrong } = officer;

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { askForKey, compose, live, sawIt } from "./hands.mjs";
 import { DESKTOP, PHONE, picture, raise } from "./stage.mjs";
 
 const OFFICER = "pt-officer-1027";
@@ -12,35 +13,12 @@ let officer;
 let guard;
 
 /** Makes the key of a device and has the administrator approve it. */
-async function enroll({ page }, administrator) {
-  await page.goto(`${stage.url}/device`);
-  await page.getByLabel("Naam van dit apparaat").fill("Werkplek");
-  await page.getByRole("button", { name: "Sleutel maken" }).click();
-  await page.getByText("Wacht op goedkeuring").waitFor();
+async function enroll(one, administrator) {
+  await askForKey(one, stage.url, "Werkplek");
   const [open] = JSON.parse(stage.as(administrator, "--json", "key", "requests", "--state", "open")).items;
   stage.as(administrator, "key", "approve", open.kid);
-  await page.reload();
-  await page.getByText("Goedgekeurd op").waitFor();
-}
-
-const live = (page) => page.locator('[data-connection][data-state="live"]').waitFor();
-
-/** What an alert of this night always says. */
-async function compose(page, plate) {
-  await page.getByLabel("echt", { exact: true }).check();
-  await page.getByRole("combobox", { name: "Doel", exact: true }).selectOption("offences");
-  await page.getByLabel("Zaaknummer").fill("PL0600-2026-7001");
-  await page.getByRole("combobox", { name: "Reden", exact: true }).selectOption("burglary");
-  await page.getByLabel("Kenteken", { exact: true }).fill(plate);
-  await page.getByRole("group", { name: "Voertuig" }).getByLabel("Soort").selectOption("van");
-  await page.getByRole("group", { name: "Voertuig" }).getByRole("combobox", { name: "Kleur", exact: true }).selectOption("white");
-  await page.getByRole("combobox", { name: "Gevraagd" }).selectOption("observe_report");
-  await page.getByLabel("Prioriteit").selectOption("2");
-  await page.getByLabel("Telefoon", { exact: true }).fill("0900-8844");
-  await page.getByLabel("Vluchtgevaarlijk").check();
-  await page.getByLabel("Iedereen onder het besluit").check();
-  await page.getByLabel("Geldig").selectOption("8");
-  await page.getByLabel("Afhandelingscode").selectOption("H1");
+  await one.page.reload();
+  await one.page.getByText("Goedgekeurd op").waitFor();
 }
 
 before(async () => {
@@ -131,14 +109,7 @@ test("a sighting arrives live beside its alert, is answered in one tap, and the 
   await second.page.goto(`${stage.url}/incoming`);
   await live(second.page);
   await guard.page.goto(`${stage.url}/board`);
-  const card = guard.page.locator(".card", { hasText: "K-123-VG" });
-  await card.locator("[data-sighting]").click();
-  await guard.page.getByLabel("gezien", { exact: true }).check();
-  await guard.page.getByLabel("Ja, het is precies dit kenteken").check();
-  await guard.page.getByLabel("ja", { exact: true }).check();
-  await guard.page.getByLabel("Plaats").fill("Hengelo");
-  await guard.page.getByRole("button", { name: "Ondertekenen en versturen" }).click();
-  await guard.page.locator(".card .done").getByText(/logregel \d+/).waitFor();
+  await sawIt(guard.page, "K-123-VG", "Hengelo");
   const waiting = (one) => one.locator('[data-part="open"] .thread', { hasText: "Hengelo" }).filter({ hasText: "K-123-VG" });
   await waiting(page).waitFor();
   await waiting(second.page).waitFor();

@@ -159,3 +159,15 @@ async fn a_trial_has_half_of_the_usual_limits_and_ends_by_the_clock() {
     steward.post("/v1/partners", papers).await.refused_at("request-invalid", "/trial_until");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn the_files_of_a_page_spend_nothing_that_records_need() {
+    let world = World::start().await;
+    let guard = small_firm(&world).await;
+    for _ in 0..10 * BURST {
+        let answer = guard.get("/assets/0/samen.css").await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+    guard.get("/v1/alerts").await.granted();
+    world.finish().await;
+}

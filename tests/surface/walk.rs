@@ -37,25 +37,7 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
             let jws = guard.sign(&world.receipt(alert, "read"));
             guard.post_jws("/v1/feed/acknowledgements", jws).await
         }
-        "GET /" | "GET /board" | "GET /incidents/new" | "GET /handovers/new" | "GET /answers"
-        | "GET /device" | "GET /task" | "GET /search" => guard.get(&route[4..]).await,
-        "GET /partners" | "GET /persons" | "GET /certificates" | "GET /keys" | "GET /devices" => {
-            world.as_("fbt-admin").get(&route[4..]).await
-        }
-        "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
-        "GET /overview"
-        | "GET /log-health"
-        | "GET /bundle"
-        | "POST /overview"
-        | "POST /log-health/witnesses"
-        | "POST /bundle" => on_oversight_pages(world, route).await,
-        "GET /board/feed" | "GET /follow-up/feed" => {
-            drop(guard.follow(&format!("{}?view=sent", &route[4..])).await);
-            guard.get("/v1/problems").await
-        }
-        "GET /incoming" => police_page(world, route).await,
-        _ if route.contains(" /alerts") => police_page(world, route).await,
-        "GET /assets/{version}/{name}" => guard.get("/assets/0/samen.css").await,
+        _ if !["/v1/", "/log/"].iter().any(|api| route.contains(api)) => paged(world, route).await,
         "GET /v1/self" => guard.get("/v1/self").await,
         "POST /v1/grants/preview" => {
             let asked = json!({ "type": "alert", "purpose": "offences" });
@@ -66,7 +48,6 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         | "POST /v1/audit/holds/releases"
         | "POST /v1/audit/erasures"
         | "POST /v1/audit/closings" => ordered(world, route, alert).await,
-        _ if route.contains("/oversight") => on_oversight_pages(world, route).await,
         _ if route.contains("/v1/keys/requests") => devices(world, route).await,
         _ if route.contains("/v1/audit/") => audited(&world.as_("fg-1"), route).await,
         _ if route.contains("/v1/grants") => agreed(world, route).await,
@@ -81,6 +62,27 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         "GET /log/proof/{index}" => guard.get("/log/proof/0").await,
         "GET /v1/schemas/{name}" => guard.get("/v1/schemas/alert").await,
         _ => panic!("the walk does not know how {route} is granted"),
+    }
+}
+
+/// Pages of the console.
+async fn paged(world: &World, route: &str) -> Answer {
+    let guard = world.as_("fbt-guard");
+    match route {
+        "GET /" | "GET /board" | "GET /incidents/new" | "GET /handovers/new" | "GET /answers"
+        | "GET /device" | "GET /task" | "GET /search" => guard.get(&route[4..]).await,
+        "GET /partners" | "GET /persons" | "GET /certificates" | "GET /keys" | "GET /devices" => {
+            world.as_("fbt-admin").get(&route[4..]).await
+        }
+        "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
+        "GET /board/feed" | "GET /follow-up/feed" => {
+            drop(guard.follow(&format!("{}?view=sent", &route[4..])).await);
+            guard.get("/v1/problems").await
+        }
+        "GET /incoming" => police_page(world, route).await,
+        _ if route.contains(" /alerts") => police_page(world, route).await,
+        "GET /assets/{version}/{name}" => guard.get("/assets/0/samen.css").await,
+        _ => on_oversight_pages(world, route).await,
     }
 }
 

@@ -13,12 +13,13 @@ const VERSION: u8 = 1;
 pub const MARK_BYTES: usize = 3 + 8;
 
 /// The meters by their byte; fixed for ever.
-const METERS: [Meter; 5] = [
+const METERS: [Meter; 6] = [
     Meter::Submissions,
     Meter::Searches,
     Meter::Deliveries,
     Meter::Administration,
     Meter::Refusals,
+    Meter::Contract,
 ];
 
 /// What kind of deed an entry is about.
