@@ -69,7 +69,7 @@ test("the guard reports the van, and the desk has the report beside the alert", 
   await live(page);
   await remember(page);
   await sawIt(guard.page, PLATE, "Borne");
-  await page.locator('[data-part="open"] .thread', { hasText: PLATE }).getByText("Borne").waitFor();
+  await page.locator('[data-part="open"] .thread', { hasText: PLATE }).getByText("Borne", { exact: true }).waitFor();
   assert.ok(await isSame(page));
   await picture(page, "night-incoming-desktop-light");
 });
