@@ -62,6 +62,7 @@ files! {
     "overview.js" SCRIPT,
     "own.js" SCRIPT,
     "page.js" SCRIPT,
+    "pages.css" STYLE,
     "pointers.js" SCRIPT,
     "recall.js" SCRIPT,
     "records.js" SCRIPT,
