@@ -38,8 +38,11 @@ pub enum View {
 }
 
 impl View {
+    /// Every view.
+    pub const ALL: [Self; 3] = [Self::Received, Self::Sent, Self::Alerts];
+
     /// The name in log entries.
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Received => "reports received",
             Self::Sent => "reports sent",

@@ -6,10 +6,12 @@ use serde_json::{Map, Value};
 use super::Words;
 use crate::domain::id::PartnerId;
 use crate::domain::reading::ReasonCode;
+use crate::domain::record::Status;
 use crate::domain::refusal::Reason;
 use crate::domain::time::Timestamp;
 use crate::http::console::describe::Line;
 use crate::service::directory::Directory;
+use crate::service::follow_up::View;
 use crate::wire::api::audit::AuditEntry;
 
 /// A text, and whether it stands in English because it was written by the exchange for every language.
@@ -157,6 +159,14 @@ impl Teller<'_> {
         if let Some(alerts) = alerts {
             return Said::own(words.count("given-alerts", alerts));
         }
+        if let Some((index, _)) =
+            given.strip_prefix("the alert of entry ").and_then(|rest| rest.split_once(' '))
+        {
+            return Said::own(words.with("given-followed", index));
+        }
+        if let Some(threads) = threads_in(given) {
+            return Said::own(words.count("given-threads", threads));
+        }
         if given.starts_with("the page ") {
             return Said::own(words.t("given-page"));
         }
@@ -264,6 +274,15 @@ impl Teller<'_> {
     }
 }
 
+/// How many records were shown with what became of them: a number, a status and a view.
+fn threads_in(given: &str) -> Option<usize> {
+    let (number, rest) = given.split_once(' ')?;
+    let (status, view) = rest.split_once(' ')?;
+    Status::from_code(status)?;
+    let is_view = View::ALL.iter().any(|known| known.code() == view);
+    number.parse().ok().filter(|_| is_view)
+}
+
 /// How many entries a text names that the exchange wrote about an answer: `entries 3 5`, `bundle of 2
 /// entries: 3 5`, `1 records, entries 3 5`, `2 of 40 entries, population …, drawn: 3 5`.
 fn entries_in(given: &str) -> Option<usize> {
@@ -298,6 +317,12 @@ mod tests {
             ("given", "1 records, entries 3", "1 logregel"),
             ("given", "2 of 40 entries, population abc, drawn: 3 5", "2 logregels"),
             ("given", "record of entry 74, in-force", "Het bericht van logregel 74"),
+            (
+                "given",
+                "the alert of entry 244 and 1 reports",
+                "De signalering van logregel 244 met wat erop kwam",
+            ),
+            ("given", "2 actual reports sent", "2 berichten met hun opvolging"),
             ("recipients", "securion rj", "Gedeeld met securion, rj"),
             ("refusal", "not-found", "Geweigerd: Hier is niets voor u."),
         ] {

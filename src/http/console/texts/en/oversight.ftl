@@ -84,6 +84,11 @@ given-alerts = { $value ->
    *[other] { $value } alerts in force
 }
 given-record = The record of entry { $value }
+given-followed = The alert of entry { $value } with what came of it
+given-threads = { $value ->
+    [one] 1 record with what became of it
+   *[other] { $value } records with what became of them
+}
 given-page = A page without records
 
 ## citizen's request

@@ -84,6 +84,11 @@ given-alerts = { $value ->
    *[other] { $value } signalements en vigueur
 }
 given-record = Le message de la ligne { $value }
+given-followed = Le signalement de la ligne { $value } avec ses suites
+given-threads = { $value ->
+    [one] 1 message avec ses suites
+   *[other] { $value } messages avec leurs suites
+}
 given-page = Une page sans messages
 
 ## citizen's request

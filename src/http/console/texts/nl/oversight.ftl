@@ -84,6 +84,11 @@ given-alerts = { $value ->
    *[other] { $value } signaleringen van kracht
 }
 given-record = Het bericht van logregel { $value }
+given-followed = De signalering van logregel { $value } met wat erop kwam
+given-threads = { $value ->
+    [one] 1 bericht met zijn opvolging
+   *[other] { $value } berichten met hun opvolging
+}
 given-page = Een pagina zonder berichten
 
 ## citizen's request
