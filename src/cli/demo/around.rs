@@ -48,8 +48,8 @@ fn console(stage: &Stage, teller: &mut Teller<'_>) -> Result<(), Failure> {
     ))?;
     for (who, what) in [
         (FAIR_GUARD, "guard: live board, sightings, incidents, handovers"),
-        (OFFICER, "police officer"),
-        (DPO, "data protection officer"),
+        (OFFICER, "police officer: alerts, incoming reports, recall"),
+        (DPO, "data protection officer: who saw what, overview, health of the log"),
         (FIRST_STEWARD, "steward: partners, people, certificates, keys"),
         ("fbt-admin-1", "administrator of a firm: its own people and devices"),
     ] {
