@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { askForKey, beginQuestion, compose, live, sawIt } from "./hands.mjs";
-import { PHONE, picture, raise } from "./stage.mjs";
+import { DESKTOP, PHONE, picture, raise } from "./stage.mjs";
 
 const PLATE = "T-404-KB";
 let stage;
@@ -122,6 +122,27 @@ test("the officer sees who saw the plate, whether it is gone, and that the log i
   await page.getByRole("button", { name: "Overzicht maken" }).click();
   await page.locator(".overview .chart").first().waitFor();
   await picture(page, "night-overview-desktop-light");
+});
+
+test("every page of guard and police in both themes and both sizes", async () => {
+  const pages = [
+    [guard, "guard", ["board", "incidents/new", "handovers/new", "answers", "device", "task", "search"]],
+    [police, "police", ["incoming", "alerts", "alerts/new"]],
+  ];
+  for (const [{ page }, who, paths] of pages) {
+    for (const path of paths) {
+      await page.goto(`${stage.url}/${path}`);
+      for (const [size, viewport] of [["phone", PHONE], ["desktop", DESKTOP]]) {
+        await page.setViewportSize(viewport);
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          await picture(page, `night-${who}-${path.replace("/", "-")}-${size}-${colorScheme}`);
+        }
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+        assert.ok(!wider, `/${path} is wider than the ${size}`);
+      }
+    }
+  }
 });
 
 test("nothing went wrong in any of the windows", () => {
