@@ -8,7 +8,9 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use actix_web::dev::Service as _;
 use actix_web::{App, HttpServer, web};
+use futures_util::TryFutureExt as _;
 use ring::rand::SystemRandom;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -18,6 +20,7 @@ use super::error::AppError;
 use super::{keys, logboek, outlines, reload, witnesses};
 use crate::domain::action::Action;
 use crate::domain::entry::{Entry, RequestIds};
+use crate::http::stalled::Answers;
 use crate::http::{operations, peer, routes, tls::Tls};
 use crate::service::alerts::OpenReadings;
 use crate::service::clock::{Clock, SystemClock};
@@ -217,8 +220,17 @@ impl Application {
         let Parts { exchange, halted, .. } = &parts;
         let (halted, data) = (halted.clone(), web::Data::from(exchange.clone()));
         let served = data.clone();
+        let answers = Answers::default();
+        let given = answers.clone();
         let mut server = HttpServer::new(move || {
-            App::new().app_data(served.clone()).configure(routes::configure)
+            let answers = given.clone();
+            App::new()
+                .app_data(served.clone())
+                .wrap_fn(move |request, service| {
+                    let answers = answers.clone();
+                    service.call(request).map_ok(move |response| answers.watch(response))
+                })
+                .configure(routes::configure)
         })
         .on_connect(peer::on_connect(config.stalled))
         .tcp_nodelay(true)
@@ -241,6 +253,7 @@ impl Application {
         reload::tell(&tls.report());
         let mut beside = JoinSet::new();
         beside.spawn(reload::on_hangup(tls, exchange.clone()));
+        beside.spawn(answers.end_stalled(config.stalled));
         beside.spawn(lapse::announce(exchange.clone()));
         beside.spawn(beat(exchange.clone(), config.heartbeat_ms));
         beside.spawn(retention::keep(exchange.clone()));

@@ -10,5 +10,6 @@ pub mod operations;
 pub mod peer;
 pub mod problem;
 pub mod routes;
+pub mod stalled;
 pub mod tls;
 pub mod witness;

@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -13,11 +14,15 @@ use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
 use rustix::net::sockopt;
 
+use super::stalled::Wire;
 use super::tls::{issued_of, not_after_ms};
 
 /// Bytes that the kernel holds for a connection whose other end takes them slowly; it doubles the number for its
 /// own accounts. Enough for 10 MB a second over a way of 20 ms.
 const SEND_BUFFER: usize = 128 << 10;
+
+/// HTTP/2 as TLS calls it (RFC 7301, RFC 9113).
+const HTTP2: &[u8] = b"h2";
 
 /// The holder of the client certificate of one connection.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,7 +65,7 @@ impl fmt::Debug for Peer {
 pub fn on_connect(stalled: Duration) -> impl Fn(&dyn Any, &mut Extensions) + Clone {
     move |connection, data| {
         let Some(stream) = connection.downcast_ref::<TlsStream<TcpStream>>() else { return };
-        if let Err(error) = bound(stream.get_ref().0, stalled) {
+        if let Err(error) = bound(stream, stalled, data) {
             let cause: &dyn std::error::Error = &error;
             tracing::warn!(error = cause, "a connection stays without bounds of its own");
         }
@@ -73,10 +78,20 @@ pub fn on_connect(stalled: Duration) -> impl Fn(&dyn Any, &mut Extensions) + Clo
 /// The kernel drops the connection when its other end takes nothing of what waits for it for so long
 /// (`TCP_USER_TIMEOUT`, RFC 5482), and holds little for it until then. Nothing up here would notice: a body is
 /// not asked for more before the socket has room.
-fn bound(tcp: &TcpStream, stalled: Duration) -> rustix::io::Result<()> {
+fn bound(
+    stream: &TlsStream<TcpStream>,
+    stalled: Duration,
+    data: &mut Extensions,
+) -> io::Result<()> {
+    let (tcp, tls) = stream.get_ref();
     let stalled_ms = u32::try_from(stalled.as_millis()).unwrap_or(u32::MAX);
     sockopt::set_tcp_user_timeout(tcp, stalled_ms)?;
-    sockopt::set_socket_send_buffer_size(tcp, SEND_BUFFER)
+    sockopt::set_socket_send_buffer_size(tcp, SEND_BUFFER)?;
+    // Of its many answers one may stall alone, which the kernel does not see.
+    if tls.alpn_protocol() == Some(HTTP2) {
+        data.insert(Wire::of(tcp)?);
+    }
+    Ok(())
 }
 
 fn read(stream: &TlsStream<TcpStream>) -> Option<Peer> {

@@ -44,7 +44,7 @@ async fn an_answer_comes_live_to_both_sides_and_only_there() {
     let mut feeds = Vec::new();
     for (who, view) in [("pt-officer", "received"), ("pt-desk", "received"), ("fbt-guard", "sent")]
     {
-        feeds.push(world.as_(who).follow(&format!("/follow-up/feed?view={view}")).await);
+        feeds.push(world.as_(who).follow(&format!("/follow-up/feed?view={view}"), None).await);
     }
     officer.sends(&world.outcome(sighting.id())).await;
     for events in &mut feeds {

@@ -89,7 +89,7 @@ async fn who_has_no_right_is_told_so_in_plain_words() {
 async fn a_card_arrives_live_and_goes_live() {
     let world = World::start().await;
     let guard = world.as_("fbt-guard");
-    let mut events = guard.follow("/board/feed").await;
+    let mut events = guard.follow("/board/feed", None).await;
     let (officer, alert) = (world.as_("pt-officer"), world.alert());
     assert_eq!(events.next().await.unwrap().unwrap().event, "alive");
     let index = officer.sends(&alert).await.proof.index;
@@ -99,7 +99,7 @@ async fn a_card_arrives_live_and_goes_live() {
     officer.sends(&world.recall(alert.id())).await;
     assert_eq!(next(&mut events, "withdrawn").await.1, alert.id());
     // A page that connects again goes on where it was.
-    let mut again = guard.follow(&format!("/board/feed?after={}", index - 1)).await;
+    let mut again = guard.follow(&format!("/board/feed?after={}", index - 1), None).await;
     assert_eq!(next(&mut again, "withdrawn").await.1, alert.id());
     drop((events, again));
     world.finish().await;

@@ -254,9 +254,9 @@ impl Caller {
         self.try_feed_at(&format!("/v1/feed?status={status}"), after).await
     }
 
-    /// Follows a stream of the console, which has to be granted.
-    pub(crate) async fn follow(&self, path: &str) -> Events {
-        let request = self.prepared(Request::events(path, None));
+    /// Follows a stream, which has to be granted; it is read when the test asks.
+    pub(crate) async fn follow(&self, path: &str, after: Option<u64>) -> Events {
+        let request = self.prepared(Request::events(path, after));
         let (method, path) = (request.method.clone(), request.path.clone());
         let stream = self.transport().stream(request).await.unwrap();
         let (status, headers) = (stream.status, stream.headers.clone());

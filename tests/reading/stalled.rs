@@ -17,6 +17,7 @@ use serde_json::json;
 use crate::harness::World;
 use crate::harness::answer::Answer;
 use crate::harness::caller::Caller;
+use crate::harness::draft::Draft;
 use crate::harness::ledger::Asker;
 use crate::harness::stage::Stage;
 
@@ -70,22 +71,29 @@ async fn measured(world: &World, line: &str) {
     }
 }
 
-#[tokio::test]
-async fn a_listener_that_takes_nothing_is_dropped_and_harms_nobody() {
-    let world = World::start_after(|world| {
-        world.configure(|text| format!("stalled_s = 1\n{text}"));
-    })
-    .await;
-    let (desk, guard) = (world.as_("pt-desk"), world.as_("fbt-guard"));
-    let mut reading = world.as_("pt-officer").feed(None).await;
-    let before = world.entries_made().await - 1;
+/// An exchange that drops whoever takes nothing for a second.
+async fn impatient() -> World {
+    World::start_after(|world| world.configure(|text| format!("stalled_s = 1\n{text}"))).await
+}
+
+/// An incident of forty kilobytes.
+fn long(world: &World) -> Draft {
     let parts: Vec<_> = (0..20)
         .map(|_| json!({ "part": "observation", "text": "Walked around. ".repeat(100) }))
         .collect();
+    world.incident().set("/body/narrative", json!(parts))
+}
+
+#[tokio::test]
+async fn a_listener_that_takes_nothing_is_dropped_and_harms_nobody() {
+    let world = impatient().await;
+    let (desk, guard) = (world.as_("pt-desk"), world.as_("fbt-guard"));
+    let mut reading = world.as_("pt-officer").feed(None).await;
+    let before = world.entries_made().await - 1;
     let mut sent = Vec::new();
     let mut stalled = None;
     for at in 0..RECORDS {
-        let incident = world.incident().set("/body/narrative", json!(parts));
+        let incident = long(&world);
         guard.sends(&incident).await;
         sent.push(incident.id().to_owned());
         assert_eq!(reading.record().await.1, incident.id());
@@ -106,5 +114,40 @@ async fn a_listener_that_takes_nothing_is_dropped_and_harms_nobody() {
     guard.sends(&last).await;
     assert_eq!(reading.record().await.1, last.id());
     assert_eq!(back.record().await.1, last.id());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_answer_of_which_nothing_is_taken_ends_its_connection_over_http2() {
+    let world = impatient().await;
+    let (desk, guard) = (world.as_("pt-desk"), world.as_("fbt-guard"));
+    let mut reading = world.as_("pt-officer").feed(None).await;
+    let before = world.entries_made().await - 1;
+    let mut sent = Vec::new();
+    for _ in 0..2 * RECORDS {
+        let incident = long(&world);
+        guard.sends(&incident).await;
+        sent.push(incident.id().to_owned());
+        assert_eq!(reading.record().await.1, incident.id());
+    }
+    // More waits than the client takes in for somebody who does not read; what else the connection carries goes on.
+    let mut stalled = desk.follow("/v1/feed", Some(before)).await;
+    desk.get("/v1/self").await.granted();
+    measured(&world, "samen_feeds_stalled_total 1").await;
+    measured(&world, "samen_feed_followers 1").await;
+    // What had come can still be read; then it ends as a connection that broke.
+    let mut given = 0;
+    let ended = loop {
+        match stalled.next().await {
+            Ok(Some(_)) => given += 1,
+            ended => break ended,
+        }
+    };
+    assert!(ended.is_err() && (1..sent.len()).contains(&given), "{ended:?} after {given}");
+    // The same client connects again, and has what it missed.
+    let mut back = desk.feed(Some(before)).await;
+    for id in &sent {
+        assert_eq!(back.record().await.1, *id);
+    }
     world.finish().await;
 }

@@ -76,7 +76,7 @@ async fn paged(world: &World, route: &str) -> Answer {
         }
         "POST /search" | "POST /search/open" => asked_on_a_page(world, route).await,
         "GET /board/feed" | "GET /follow-up/feed" => {
-            drop(guard.follow(&format!("{}?view=sent", &route[4..])).await);
+            drop(guard.follow(&format!("{}?view=sent", &route[4..]), None).await);
             guard.get("/v1/problems").await
         }
         "GET /incoming" => police_page(world, route).await,
