@@ -25,7 +25,7 @@ use crate::service::refuse::refuse;
 pub const ACTING_PERSON: &str = "samen-acting-person";
 
 /// Under which trace the request was served.
-const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
+pub(super) const TRACE_RESPONSE: HeaderName = HeaderName::from_static("traceresponse");
 /// Hexadecimal digits of the id of an operation within its trace.
 const CHILD_DIGITS: usize = 16;
 /// Flags of a trace: something was recorded about it; its id was drawn at random.

@@ -1,6 +1,6 @@
-//! Readers that stall over HTTP/2, where one connection carries many answers and the others may go on: an answer
-//! of which nothing is taken for too long ends its connection, and its reader connects again and resumes.
-//! Absent: connections that take nothing at all, and HTTP/1.1: there the kernel keeps count (`peer`).
+//! Readers that stall. Over HTTP/2 one connection carries many answers and the others may go on: an answer of
+//! which nothing is taken for too long ends its connection, and its reader connects again and resumes.
+//! Absent: ending connections that take nothing at all, and those of HTTP/1.1: there the kernel keeps count (`peer`).
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
@@ -12,9 +12,14 @@ use std::time::Duration;
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::ServiceResponse;
+use actix_web::http::header::HeaderValue;
+use actix_web::web::Data;
 use bytes::Bytes;
 use futures_util::ready;
 use rustix::net::{Shutdown, shutdown};
+
+use super::desk::TRACE_RESPONSE;
+use crate::service::exchange::Exchange;
 
 /// What a reader is given at once. Whoever takes this much within the time is slow, not stalled.
 const PIECE: usize = 16 << 10;
@@ -41,26 +46,36 @@ impl Wire {
     }
 }
 
-/// The answers that are being read over HTTP/2.
+/// The answers that are being read.
 #[derive(Clone, Default)]
 pub struct Answers(Arc<Mutex<Vec<Weak<Answer>>>>);
 
 /// One answer that is being read.
 struct Answer {
-    wire: Wire,
+    /// What it leaves over, when that is HTTP/2.
+    wire: Option<Wire>,
+    /// Under which its reader finds it in the evidence log.
+    trace: Option<HeaderValue>,
+    exchange: Data<Exchange>,
     /// Whether its reader was given something and has not come for more: for so many rounds, the one that goes on
     /// among them; 0 when it is the reader that waits.
     rounds: AtomicU32,
 }
 
 impl Answers {
-    /// Watches over an answer, when it leaves over HTTP/2.
+    /// Watches over an answer that may take its reader a while.
     pub fn watch(&self, response: ServiceResponse) -> ServiceResponse {
-        let Some(wire) = response.request().conn_data::<Wire>().cloned() else { return response };
-        if matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0)) {
-            return response;
-        }
-        let answer = Arc::new(Answer { wire, rounds: AtomicU32::new(0) });
+        let wire = response.request().conn_data::<Wire>().cloned();
+        let may_stall = match response.response().body().size() {
+            BodySize::Stream => true,
+            // Over HTTP/1.1 the kernel has taken in as much before the answer counts as begun.
+            BodySize::Sized(bytes) => bytes > 0 && wire.is_some(),
+            BodySize::None => false,
+        };
+        let exchange = response.request().app_data::<Data<Exchange>>().cloned();
+        let (true, Some(exchange)) = (may_stall, exchange) else { return response };
+        let trace = response.headers().get(TRACE_RESPONSE).cloned();
+        let answer = Arc::new(Answer { wire, trace, exchange, rounds: AtomicU32::new(0) });
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&answer));
         response.map_body(|_, body| Pieces { body, rest: Bytes::new(), answer }.boxed())
     }
@@ -86,11 +101,27 @@ impl Answer {
         let counted = |rounds: u32| (rounds != 0).then(|| rounds.saturating_add(1));
         let rounds = self.rounds.fetch_update(Ordering::Relaxed, Ordering::Relaxed, counted);
         // The first was not whole.
-        let is_stalled = rounds.is_ok_and(|rounds| rounds > most);
-        if is_stalled {
-            self.wire.cut();
+        match &self.wire {
+            Some(wire) if rounds.is_ok_and(|rounds| rounds > most) => {
+                wire.cut();
+                false
+            }
+            _ => true,
         }
-        !is_stalled
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        // A reader that leaves is noticed by the next thing that it is given; that is not a stall.
+        if self.rounds.load(Ordering::Relaxed) > 1 {
+            self.exchange.metrics.answer_stalled();
+            let trace = self.trace.as_ref().and_then(|trace| trace.to_str().ok());
+            tracing::warn!(
+                trace,
+                "an answer ended while its reader took nothing of it; a feed can be resumed"
+            );
+        }
     }
 }
 

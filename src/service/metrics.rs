@@ -103,8 +103,8 @@ impl Metrics {
         registry.register("records", "Records accepted", metrics.records.clone());
         registry.register("feed_followers", "Open feeds", metrics.followers.clone());
         registry.register(
-            "feeds_stalled",
-            "Feeds that ended before their listener had taken what it was given",
+            "answers_stalled",
+            "Answers, feeds among them, that ended while their reader took nothing",
             metrics.stalled.clone(),
         );
         registry.register(
@@ -248,8 +248,8 @@ impl Metrics {
         self.followers.dec();
     }
 
-    /// A feed ended before its listener had taken what it was given.
-    pub fn follower_stalled(&self) {
+    /// An answer ended while its reader took nothing of it.
+    pub fn answer_stalled(&self) {
         self.stalled.inc();
     }
 

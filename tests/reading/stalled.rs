@@ -102,7 +102,7 @@ async fn a_listener_that_takes_nothing_is_dropped_and_harms_nobody() {
             stalled = Some(stall(&world, &desk, before).await);
         }
     }
-    measured(&world, "samen_feeds_stalled_total 1").await;
+    measured(&world, "samen_answers_stalled_total 1").await;
     measured(&world, "samen_feed_followers 1").await;
     // It was the connection that was dropped, not the listener: it comes back for what it missed.
     drop(stalled);
@@ -123,6 +123,8 @@ async fn an_answer_of_which_nothing_is_taken_ends_its_connection_over_http2() {
     let (desk, guard) = (world.as_("pt-desk"), world.as_("fbt-guard"));
     let mut reading = world.as_("pt-officer").feed(None).await;
     let before = world.entries_made().await - 1;
+    // Who leaves is noticed when something comes, and is nobody that stalled.
+    drop(world.as_("pt-officer").follow("/v1/feed", None).await);
     let mut sent = Vec::new();
     for _ in 0..2 * RECORDS {
         let incident = long(&world);
@@ -133,7 +135,7 @@ async fn an_answer_of_which_nothing_is_taken_ends_its_connection_over_http2() {
     // More waits than the client takes in for somebody who does not read; what else the connection carries goes on.
     let mut stalled = desk.follow("/v1/feed", Some(before)).await;
     desk.get("/v1/self").await.granted();
-    measured(&world, "samen_feeds_stalled_total 1").await;
+    measured(&world, "samen_answers_stalled_total 1").await;
     measured(&world, "samen_feed_followers 1").await;
     // What had come can still be read; then it ends as a connection that broke.
     let mut given = 0;
@@ -149,5 +151,6 @@ async fn an_answer_of_which_nothing_is_taken_ends_its_connection_over_http2() {
     for id in &sent {
         assert_eq!(back.record().await.1, *id);
     }
+    measured(&world, "samen_answers_stalled_total 1").await;
     world.finish().await;
 }

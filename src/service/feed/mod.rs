@@ -89,8 +89,6 @@ pub struct Follower {
     signal: watch::Receiver<()>,
     /// The next index to look at.
     next: u64,
-    /// Whether it gave something and was not asked for more: the connection is full.
-    is_full: bool,
     ended: bool,
 }
 
@@ -98,13 +96,6 @@ impl Drop for Follower {
     fn drop(&mut self) {
         self.exchange.metrics.follower_went();
         self.exchange.feeds.seats.leave(&self.seat);
-        if self.is_full && !self.ended {
-            self.exchange.metrics.follower_stalled();
-            tracing::warn!(
-                request = self.asking.ids.request,
-                "a feed ended before its listener had taken what it was given; it can resume"
-            );
-        }
     }
 }
 
@@ -125,15 +116,8 @@ pub async fn follow(
     let partner = clearance.caller.partner.number;
     let (seat, signal) = exchange.feeds.seats.take(partner, status, &asking)?;
     exchange.metrics.follower_came();
-    let follower = Follower {
-        exchange: exchange.clone(),
-        asking,
-        seat,
-        signal,
-        next,
-        is_full: false,
-        ended: false,
-    };
+    let follower =
+        Follower { exchange: exchange.clone(), asking, seat, signal, next, ended: false };
     let (follower, _) = door::disclose(exchange, clearance, Withheld::new(follower)).await?;
     Ok(follower)
 }
@@ -142,7 +126,6 @@ impl Follower {
     /// Waits for what comes next, and says when that takes longer than `quiet`; nothing after [`Next::Ended`].
     /// What is not asked for is not read: a listener that takes nothing holds at most what was given last.
     pub async fn next(&mut self, quiet: Duration) -> Option<Next> {
-        self.is_full = false;
         if self.ended {
             return None;
         }
@@ -150,7 +133,6 @@ impl Follower {
             self.ended = true;
             Next::Ended(refusal)
         });
-        self.is_full = true;
         Some(next)
     }
 
