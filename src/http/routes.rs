@@ -11,7 +11,8 @@ use super::api::{
 use super::console::evidence::{bundle, health, overview};
 use super::console::police::{alerts as own_alerts, composer, incoming};
 use super::console::{
-    assets, board, follow, home, lost, oversight, reporting, search as console_search, steward,
+    assets, board, deletions, follow, home, lost, oversight, reporting, search as console_search,
+    steward,
 };
 use crate::domain::action::Action;
 
@@ -54,6 +55,7 @@ macro_rules! route {
 pub fn table() -> Vec<RouteRow> {
     let mut rows = api();
     rows.extend(console());
+    rows.extend(oversight_console());
     rows
 }
 
@@ -114,7 +116,7 @@ fn api() -> Vec<RouteRow> {
     ]
 }
 
-/// What people look at in a browser.
+/// What everybody, guards, police, stewards and administrators look at in a browser.
 #[rustfmt::skip] // one row a route reads as the table it is
 fn console() -> Vec<RouteRow> {
     vec![
@@ -124,6 +126,7 @@ fn console() -> Vec<RouteRow> {
         route!(GET "/incidents/new" ConsoleOpen Entry reporting::get_incident),
         route!(GET "/handovers/new" ConsoleOpen Entry reporting::get_handover),
         route!(GET "/answers" FollowUpRead Entry incoming::get_answers),
+        route!(GET "/deletions" FollowUpRead Entry deletions::get),
         route!(GET "/device" ConsoleOpen Entry reporting::get_device),
         route!(GET "/task" ConsoleOpen Entry console_search::get_task),
         route!(GET "/search" ConsoleOpen Entry console_search::get_search),
@@ -137,7 +140,20 @@ fn console() -> Vec<RouteRow> {
         route!(POST "/alerts/preview" GrantPreview Entry composer::post_preview),
         route!(GET "/alerts/{id}" FollowUpRead Entry own_alerts::get_one),
         route!(GET "/alerts/{id}/update" FollowUpRead Entry composer::get_update),
-        // Pages of a data protection officer.
+        // Pages of stewards and administrators.
+        route!(GET "/partners" PartnerRead Entry steward::partners::get),
+        route!(GET "/persons" PersonRead Entry steward::persons::get),
+        route!(GET "/certificates" CertificateRead Entry steward::keys::get_certificates),
+        route!(GET "/keys" KeyRead Entry steward::keys::get_keys),
+        route!(GET "/devices" KeyRequestRead Entry steward::devices::get),
+        route!(GET "/assets/{version}/{name}" ContractRead Nothing assets::get),
+    ]
+}
+
+/// What a data protection officer looks at in a browser.
+#[rustfmt::skip] // one row a route reads as the table it is
+fn oversight_console() -> Vec<RouteRow> {
+    vec![
         route!(GET "/oversight" ConsoleOpen Entry oversight::attention::get),
         route!(GET "/oversight/question" ConsoleOpen Entry oversight::attention::get_question),
         route!(POST "/oversight/months" AuditSearch Entry oversight::attention::post_months),
@@ -167,13 +183,6 @@ fn console() -> Vec<RouteRow> {
         route!(POST "/log-health/witnesses" AuditWitnesses Entry health::post_witnesses),
         route!(GET "/bundle" ConsoleOpen Entry bundle::get),
         route!(POST "/bundle" AuditBundle Entry bundle::post),
-        // Pages of stewards and administrators.
-        route!(GET "/partners" PartnerRead Entry steward::partners::get),
-        route!(GET "/persons" PersonRead Entry steward::persons::get),
-        route!(GET "/certificates" CertificateRead Entry steward::keys::get_certificates),
-        route!(GET "/keys" KeyRead Entry steward::keys::get_keys),
-        route!(GET "/devices" KeyRequestRead Entry steward::devices::get),
-        route!(GET "/assets/{version}/{name}" ContractRead Nothing assets::get),
     ]
 }
 

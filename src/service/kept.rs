@@ -152,6 +152,18 @@ pub fn load(reader: &Reader, index: u64) -> Result<Kept, KeptError> {
     Ok(Kept { index, row, facts })
 }
 
+/// The record at this index, while it is there.
+///
+/// # Errors
+/// [`KeptError`], but for erasure.
+pub fn load_unless_erased(reader: &Reader, index: u64) -> Result<Option<Kept>, KeptError> {
+    match load(reader, index) {
+        Ok(kept) => Ok(Some(kept)),
+        Err(KeptError::Read(ReadError::Erased)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The signed bytes of the record at this index, as text: both forms of JWS are ASCII.
 ///
 /// # Errors

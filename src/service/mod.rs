@@ -11,6 +11,7 @@ pub mod clock;
 pub mod console;
 pub mod continuation;
 pub mod cursor;
+pub mod deletions;
 pub mod directory;
 pub mod door;
 pub mod edge;

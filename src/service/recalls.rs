@@ -74,6 +74,16 @@ impl Deliveries {
         }
     }
 
+    /// When it was first taken back or corrected; gone with the entry of that.
+    pub(super) fn withdrawn_at(&self) -> Option<Timestamp> {
+        self.withdrawn_at
+    }
+
+    /// From when on a recipient that has not deleted it is late.
+    pub(super) fn due_at(&self) -> Option<Timestamp> {
+        self.withdrawn_at.map(|at| at.plus_ms(LATE_AFTER_MS))
+    }
+
     /// Whether and when a recipient has deleted it, and since when that is late.
     ///
     /// # Errors
@@ -91,9 +101,8 @@ impl Deliveries {
             None => None,
         };
         let until = deleted.flatten().unwrap_or(now);
-        let due = self.withdrawn_at.map(|at| at.plus_ms(LATE_AFTER_MS));
         let in_time = deleted.is_some_and(|at| at.is_none());
-        Ok(Deletion { deleted, late_since: due.filter(|due| !in_time && until > *due) })
+        Ok(Deletion { deleted, late_since: self.due_at().filter(|due| !in_time && until > *due) })
     }
 }
 

@@ -147,6 +147,22 @@ impl Reader {
         run::scan(&self.engine, Table::Visible, group, range, direction, limit)
     }
 
+    /// The index of the entry that says that a partner did this with a record, when one does.
+    ///
+    /// # Errors
+    /// When the engine fails or the row is damaged.
+    pub fn delivery(
+        &self,
+        record: u64,
+        partner_no: u32,
+        kind: u8,
+    ) -> Result<Option<u64>, ReadError> {
+        let key = key::delivery(record, partner_no, kind);
+        let value = self.engine.get(&key).map_err(ReadError::Engine)?;
+        let parse = |value: Bytes| value.as_ref().try_into().map(u64::from_be_bytes);
+        value.map(parse).transpose().map_err(|_| damaged(Table::Delivery))
+    }
+
     /// What partners did with a record, by partner and kind: partner, kind, index of the entry
     /// that says so. At most `limit`.
     ///

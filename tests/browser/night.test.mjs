@@ -126,8 +126,8 @@ test("the officer sees who saw the plate, whether it is gone, and that the log i
 
 test("every page of guard and police in both themes and both sizes", async () => {
   const pages = [
-    [guard, "guard", ["board", "incidents/new", "handovers/new", "answers", "device", "task", "search"]],
-    [police, "police", ["incoming", "alerts", "alerts/new"]],
+    [guard, "guard", ["board", "incidents/new", "handovers/new", "answers", "deletions", "device", "task", "search"]],
+    [police, "police", ["incoming", "alerts", "alerts/new", "deletions"]],
   ];
   for (const [{ page }, who, paths] of pages) {
     for (const path of paths) {

@@ -218,6 +218,26 @@ test("an update is the composer filled with the old alert, and takes its place",
   assert.deepEqual(wrong, []);
 });
 
+test("what a guard says to have read, the police see", async () => {
+  const { page, wrong } = officer;
+  await page.goto(`${stage.url}/alerts`);
+  await page.locator('.own[data-state="in-force"]', { hasText: "K-123-VG" }).locator("h3 a").click();
+  await live(page);
+  const row = page.locator("tr", { hasText: "Fair Bewaking Twente" });
+  assert.equal(await row.getAttribute("data-delivery"), "sent");
+  await guard.page.goto(`${stage.url}/board`);
+  await live(guard.page);
+  const card = guard.page.locator(".card", { hasText: "K-123-VG" });
+  await card.getByRole("button", { name: "Meld als gelezen" }).click();
+  await card.getByText("gelezen en gemeld").waitFor();
+  await row.getByText("gelezen", { exact: true }).waitFor();
+  await picture(guard.page, "guard-board-read-phone-light");
+  // A colleague need not say it again.
+  await guard.page.reload();
+  await card.getByText("gelezen en gemeld").waitFor();
+  assert.deepEqual([...wrong, ...guard.wrong], []);
+});
+
 test("a recall takes two taps, and its progress reaches deleted by itself", async () => {
   const { page, wrong } = officer;
   await page.goto(`${stage.url}/alerts`);
@@ -229,10 +249,14 @@ test("a recall takes two taps, and its progress reaches deleted by itself", asyn
   await page.getByRole("heading", { name: "Voortgang van het intrekken" }).waitFor();
   await page.evaluate(() => (window.same = true));
   const id = await page.locator("[data-refresh]").getAttribute("data-refresh");
-  stage.as(
-    GUARD, "acknowledge", id, "--state", "deleted", "--purpose", "offences", "--valid", "24h", "--handling", "H1",
-    "--grant", "twente-2026-fair-bewaking-twente", "--to", "politie-twente",
-  );
+  // The guard's board says that something has to go; the guard says so for the firm in one tap.
+  await guard.page.locator("[data-deletions]").getByRole("link", { name: "Te verwijderen" }).click();
+  const waiting = guard.page.locator(`.card[data-id="${id}"]`);
+  await waiting.getByText("ingetrokken", { exact: true }).waitFor();
+  assert.ok(!(await guard.page.locator("main").textContent()).includes("K-123-VG"));
+  await picture(guard.page, "guard-deletions-phone-light");
+  await waiting.getByRole("button", { name: "Wij hebben er niets meer van" }).click();
+  await waiting.getByText(/Verwijderd en gemeld in logregel \d+/).waitFor();
   const row = page.locator("tr", { hasText: "Fair Bewaking Twente" });
   await row.getByText("verwijderd", { exact: true }).waitFor();
   await page.getByText("1 / 3").waitFor();

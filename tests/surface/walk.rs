@@ -70,7 +70,9 @@ async fn paged(world: &World, route: &str) -> Answer {
     let guard = world.as_("fbt-guard");
     match route {
         "GET /" | "GET /board" | "GET /incidents/new" | "GET /handovers/new" | "GET /answers"
-        | "GET /device" | "GET /task" | "GET /search" => guard.get(&route[4..]).await,
+        | "GET /deletions" | "GET /device" | "GET /task" | "GET /search" => {
+            guard.get(&route[4..]).await
+        }
         "GET /partners" | "GET /persons" | "GET /certificates" | "GET /keys" | "GET /devices" => {
             world.as_("fbt-admin").get(&route[4..]).await
         }

@@ -40,6 +40,8 @@ struct Board<'a> {
     status: &'static str,
     unreal: bool,
     may_answer: bool,
+    /// Whether there is something to delete.
+    has_deletions: bool,
     signing: Signing,
 }
 
@@ -69,10 +71,12 @@ pub async fn get(page: Page<AlertsRead>, request: HttpRequest) -> HttpResponse {
         let (status, _) = shown(&request)?;
         let answer = alerts::newest(exchange, clearance, status).await?;
         let may_answer = may_answer(&clearance.caller);
-        let signing = Signing::new(exchange, clearance, &[RecordType::Sighting]);
-        let newest_first = answer.alerts.iter().rev().map(|alert| {
+        let types = [RecordType::Sighting, RecordType::Receipt];
+        let signing = Signing::new(exchange, clearance, &types);
+        let newest_first = answer.alerts.iter().rev().map(|(alert, is_read)| {
             let told = (alert.index, &alert.about, alert.jws.as_str());
-            card(told, &clearance.directory, frame.words, may_answer)
+            let card = card(told, &clearance.directory, frame.words, may_answer);
+            Card { is_read: *is_read, ..card }
         });
         html(&Board {
             frame,
@@ -81,6 +85,7 @@ pub async fn get(page: Page<AlertsRead>, request: HttpRequest) -> HttpResponse {
             status: status.code(),
             unreal: status != Status::Actual,
             may_answer,
+            has_deletions: answer.has_deletions,
             signing,
         })
     })

@@ -38,6 +38,8 @@ pub(super) struct Card {
     pub(super) answers: String,
     /// Name of the sender.
     pub(super) issuer: String,
+    /// Id of the sender.
+    pub(super) issuer_id: String,
     /// Code of the purpose.
     pub(super) purpose: String,
     pub(super) case: String,
@@ -51,8 +53,10 @@ pub(super) struct Card {
     /// The area or place, in words.
     pub(super) area: String,
     pub(super) map: Option<Map>,
-    /// Whether the reader may answer with a sighting.
+    /// Whether the reader may answer with a sighting, or say that it is read.
     pub(super) may_answer: bool,
+    /// Whether the reader's partner has said that it has read it.
+    pub(super) is_read: bool,
     /// Whether it could be read; a record of a later version shows only what is known about it.
     pub(super) readable: bool,
 }
@@ -124,6 +128,7 @@ fn empty(index: u64, about: &About, directory: &Directory, words: Words) -> Card
         replaces: String::new(),
         answers: String::new(),
         issuer: issuer.map_or_else(|| about.issuer.clone(), |partner| partner.name.clone()),
+        issuer_id: about.issuer.clone(),
         purpose: about.purpose.clone(),
         case: String::new(),
         issued_at: about.issued_at.clone(),
@@ -134,6 +139,7 @@ fn empty(index: u64, about: &About, directory: &Directory, words: Words) -> Card
         area: String::new(),
         map: None,
         may_answer: false,
+        is_read: false,
         readable: false,
     }
 }

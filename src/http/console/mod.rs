@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod board;
 mod card;
+pub mod deletions;
 mod describe;
 pub mod evidence;
 pub mod follow;

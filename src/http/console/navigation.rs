@@ -36,6 +36,7 @@ const PAGES: &[Row] = &[
     ("/incoming", "incoming", Action::FollowUpRead, &[PartnerKind::Police]),
     ("/alerts", "alerts", Action::FollowUpRead, &[PartnerKind::Police]),
     ("/alerts/new", "compose", Action::RecordSubmit, &[PartnerKind::Police]),
+    ("/deletions", "deletions", Action::FollowUpRead, &[]),
     ("/partners", "partners", Action::PartnerRead, &[]),
     ("/persons", "persons", Action::PersonRead, &[]),
     ("/certificates", "certificates", Action::CertificateRead, &[]),

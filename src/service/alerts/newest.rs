@@ -8,9 +8,10 @@ use super::{Asked, enter};
 use crate::domain::record::Status;
 use crate::domain::refusal::Refusal;
 use crate::service::clearance::Clearance;
+use crate::service::deletions;
 use crate::service::door::{self, Withheld};
 use crate::service::exchange::Exchange;
-use crate::service::kept;
+use crate::service::kept::{self, delivery};
 use crate::service::permission::AlertsRead;
 use crate::wire::api::feed::Delivery;
 
@@ -19,8 +20,10 @@ const MOST: usize = 1_000;
 
 /// Alerts for a page.
 pub struct Newest {
-    /// The newest, oldest of them first.
-    pub alerts: Vec<Delivery>,
+    /// The newest, oldest of them first, and whether the reader's partner has said that it has read it.
+    pub alerts: Vec<(Delivery, bool)>,
+    /// Whether the partner has something to delete that was taken back or corrected.
+    pub has_deletions: bool,
     /// How many are in force in all.
     pub in_all: usize,
     /// The size of the log up to which nothing is missing.
@@ -37,26 +40,30 @@ pub async fn newest(
     status: Status,
 ) -> Result<Newest, Refusal> {
     let revision = exchange.sequencer.published().size();
-    let (partner, own) = (clearance.caller.partner.number, clearance.caller.partner.id.clone());
+    let reading = clearance.caller.partner.clone();
+    let (partner, own, at) = (reading.number, reading.id.clone(), clearance.at);
     let asked = Arc::new(Asked { partner, own, status, since: 0, revision });
     let mut judge = clearance.for_member();
     judge.directory = exchange.directory.now();
     let question = asked.clone();
-    let (chosen, alerts) = exchange
+    let (chosen, alerts, has_deletions) = exchange
         .read(move |reader| {
             let chosen = choose(reader, &judge, &question)?;
             let mut alerts = Vec::new();
             for index in chosen.indexes.iter().skip(chosen.indexes.len().saturating_sub(MOST)) {
                 if let Some(kept) = load_in_force(reader, &judge, &question, *index)? {
                     let jws = kept::signed(reader, *index)?;
-                    alerts.push(Delivery { index: *index, about: kept.row.about(), jws });
+                    let read = reader.delivery(*index, partner, delivery::READ)?;
+                    let alert = Delivery { index: *index, about: kept.row.about(), jws };
+                    alerts.push((alert, read.is_some()));
                 }
             }
-            Ok((chosen, alerts))
+            Ok((chosen, alerts, deletions::is_any(reader, &reading, at)?))
         })
         .await?;
     enter(clearance, &asked, &chosen);
-    let withheld = Withheld::new(Newest { alerts, in_all: chosen.indexes.len(), revision });
+    let in_all = chosen.indexes.len();
+    let withheld = Withheld::new(Newest { alerts, has_deletions, in_all, revision });
     let (newest, _) = door::disclose(exchange, clearance, withheld).await?;
     Ok(newest)
 }

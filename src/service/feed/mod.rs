@@ -24,6 +24,7 @@ use crate::domain::record::Status;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::wire::api::feed::{Delivery, Framed, Withdrawal};
 use page::Page;
+pub(super) use page::replaced;
 use ring::{Found, Ring};
 use seats::{Seat, Seats};
 

@@ -105,7 +105,10 @@ fn read(
 }
 
 /// What a record takes back: place and id of each.
-pub(super) fn replaced(reader: &Reader, kept: &Kept) -> Result<Vec<(u64, String)>, ReadError> {
+pub(in crate::service) fn replaced(
+    reader: &Reader,
+    kept: &Kept,
+) -> Result<Vec<(u64, String)>, ReadError> {
     let mut found = Vec::new();
     for text in &kept.row.replaces {
         let Ok(id) = RecordId::parse(text) else { continue };

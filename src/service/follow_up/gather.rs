@@ -83,7 +83,7 @@ impl Gatherer {
         if !kept::is_visible(reader, self.number, kept.index)? {
             return Ok(None);
         }
-        let Some(found) = load(reader, kept.index)? else { return Ok(None) };
+        let Some(found) = kept::load_unless_erased(reader, kept.index)? else { return Ok(None) };
         let mut gatherer = Self { status: found.facts.status, ..self.clone() };
         let Some(alert) = gatherer.thread(reader, kept.index)? else { return Ok(None) };
         gatherer.view = View::Received;
@@ -96,7 +96,7 @@ impl Gatherer {
 
     /// The thread of the record at `index`, when it has one in this view.
     pub(super) fn thread(&self, reader: &Reader, index: u64) -> Result<Option<Thread>, Refusal> {
-        let Some(kept) = load(reader, index)? else { return Ok(None) };
+        let Some(kept) = kept::load_unless_erased(reader, index)? else { return Ok(None) };
         if !self.is_root(&kept) {
             return Ok(None);
         }
@@ -107,7 +107,7 @@ impl Gatherer {
         }
         let mut answers = Vec::new();
         for at in kept::answers(reader, index, 0..u64::MAX)? {
-            if let Some(answer) = load(reader, at)?
+            if let Some(answer) = kept::load_unless_erased(reader, at)?
                 && answer.facts.record_type != RecordType::Receipt
                 && kept::is_visible(reader, self.number, at)?
             {
@@ -166,7 +166,7 @@ impl Gatherer {
         if !kept::is_visible(reader, self.number, found.index)? {
             return Ok(None);
         }
-        match load(reader, found.index)? {
+        match kept::load_unless_erased(reader, found.index)? {
             Some(kept) if kept.facts.record_type == RecordType::Alert => self.shown(reader, &kept),
             _ => Ok(None),
         }
@@ -219,14 +219,6 @@ fn answers_a_handover(record: &Record) -> bool {
 }
 
 /// Nothing for what was erased.
-fn load(reader: &Reader, index: u64) -> Result<Option<Kept>, Refusal> {
-    match kept::load(reader, index) {
-        Ok(kept) => Ok(Some(kept)),
-        Err(KeptError::Read(ReadError::Erased)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
 fn load_record(reader: &Reader, index: u64) -> Result<Option<Record>, Refusal> {
     match kept::signed(reader, index) {
         Ok(jws) => Ok(readable(&jws)),

@@ -181,6 +181,12 @@ impl Model {
                 .map(|((_, partner_no, kind), by)| (*partner_no, *kind, *by))
                 .collect();
             assert_eq!(reader.deliveries_of(target, 1000).unwrap(), delivered);
+            for (partner_no, kind, by) in delivered {
+                let next = kind.wrapping_add(1);
+                let wanted = self.deliveries.get(&(target, partner_no, next)).copied();
+                assert_eq!(reader.delivery(target, partner_no, kind).unwrap(), Some(by));
+                assert_eq!(reader.delivery(target, partner_no, next).unwrap(), wanted);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ const COMPARE_MS = 5 * 60_000;
 const lists = [...document.querySelectorAll("[data-cards]")];
 const said = document.querySelector("[data-said]");
 const empty = document.querySelector("[data-empty]");
+const deletions = document.querySelector("[data-deletions]");
 
 function cardOf(id) {
   return document.getElementById(`record-${id}`);
@@ -38,10 +39,16 @@ function remove(id, announced) {
   card.remove();
 }
 
+/** What was taken back or corrected has to be deleted wherever it was kept. */
+function withdraw(id, announced) {
+  deletions.hidden = false;
+  remove(id, announced);
+}
+
 function add(html) {
   const card = fragment(html);
   if (!card) return;
-  for (const id of card.dataset.replaces.split(" ").filter(Boolean)) remove(id, false);
+  for (const id of card.dataset.replaces.split(" ").filter(Boolean)) withdraw(id, false);
   cardOf(card.dataset.id)?.remove();
   const list = lists.find((element) => element.dataset.cards.split(" ").includes(card.dataset.kind));
   if (!list) return;
@@ -72,6 +79,7 @@ async function compare() {
   }
   const [list] = elements(page, "[data-feed]");
   if (!list) return;
+  deletions.hidden = elements(page, "[data-deletions]")[0]?.hidden ?? true;
   const upTo = Number(new URL(list.dataset.feed, location.href).searchParams.get("after"));
   const inForce = new Set([...list.querySelectorAll(".card")].map((card) => card.dataset.id));
   for (const card of document.querySelectorAll('[data-cards~="alert"] > .card')) {
@@ -83,7 +91,7 @@ async function compare() {
 const feed = document.querySelector("[data-feed]");
 follow(feed.dataset.feed, document.querySelector("[data-connection]"), (event, text) => {
   if (event === "card") add(text);
-  if (event === "withdrawn") for (const id of text.split(" ").filter(Boolean)) remove(id, true);
+  if (event === "withdrawn") for (const id of text.split(" ").filter(Boolean)) withdraw(id, true);
   if (event === "unreadable") location.reload();
   // Whoever lost their standing sees nothing any more.
   if (event === "refused") for (const list of lists) list.replaceChildren();

@@ -49,7 +49,9 @@ function refusedHere(slug) {
  * Signs a record and sends it; gives its id and the log index of its receipt. `days` is how long it is to live,
  * which the grant may shorten. The grant is the one that `more` names, else the first that reaches `to`.
  */
-export async function send({ type, purpose, status = "actual", references = [], days, body, to = [], more = {} }) {
+export async function send({
+  type, purpose, status = "actual", references = [], days, body, to = [], more = {}, path = "/v1/records",
+}) {
   const key = await load();
   if (!key) throw refusedHere("no-key");
   const reaches = (one) => to.every((partner) => one.to.includes(partner)) && (!more.grant || one.id === more.grant);
@@ -76,7 +78,24 @@ export async function send({ type, purpose, status = "actual", references = [], 
     ...more,
     body,
   };
-  const receipt = await postSigned("/v1/records", await sign(key, "samen-record+json", record));
+  const receipt = await postSigned(path, await sign(key, "samen-record+json", record));
   // The place in the log stands in the proof of the receipt (C2SP tlog-proof).
   return { id: record.id, index: /^index (\d+)/m.exec(receipt.proof ?? "")?.[1] };
+}
+
+const RECEIPT_DAYS = 28;
+
+/** Says with a signed receipt what was done with a record: `delivered`, `read` or `deleted`. */
+export function acknowledge({ id, purpose, status, issuer }, state) {
+  return send({
+    type: "receipt",
+    purpose,
+    status,
+    references: [id],
+    days: RECEIPT_DAYS,
+    body: { state, at: moment(new Date()) },
+    to: [issuer],
+    more: { audience: [issuer] },
+    path: "/v1/feed/acknowledgements",
+  });
 }

@@ -22,6 +22,7 @@ about-handover = Pass work on to the police
 about-answers = What came of what you sent
 about-task = Say once why you search
 about-search = Among what was shared with you
+about-deletions = What was taken back, and is with you still
 about-device = The key with which this device signs
 about-partners = Papers, standing and limits
 about-persons = Role, screening and standing
@@ -56,6 +57,7 @@ board-gone = An alert is no longer in force:
 board-exercises = Exercises
 board-actual = Back to real alerts
 board-no-script = Without scripts this board does not update itself. Load the page again to see what is in force.
+board-deletions = Something that you received was taken back or corrected. Delete what you kept of it, and say so:
 
 ## card
 plate = Plate
@@ -69,7 +71,20 @@ issuer = From
 issued = Sent
 until = In force until
 seen-it = Seen
+read-tell = Say that we read it
+read-told = read, and said so
 card-unreadable = This record is of a newer version and cannot be shown here. Ask the control room.
+
+## what has to be deleted
+nav-deletions = To delete
+deletions-help = These were taken back or corrected. Delete every copy that your firm or force still has: printouts, photos, notes, messages, lists in other systems. Then say so here, in the name of your firm or force. The sender and the data protection officer see who is late; you have a day.
+deletions-none = There is nothing to delete.
+deletions-since = Taken back on
+deletions-before = Delete before
+deletions-late = Late since
+deletions-record = Record
+deletions-tell = We have nothing of it any more
+deletions-told = Deleted, and said so in log entry
 
 ## descriptions
 described-vehicle = Vehicle

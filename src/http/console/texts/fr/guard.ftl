@@ -22,6 +22,7 @@ about-handover = Passez du travail à la police
 about-answers = Ce qui est advenu de vos envois
 about-task = Dites une fois pourquoi vous cherchez
 about-search = Dans ce qui est partagé avec vous
+about-deletions = Ce qui a été retiré et se trouve encore chez vous
 about-device = La clé avec laquelle cet appareil signe
 about-partners = Pièces, statut et limites
 about-persons = Rôle, screening et statut
@@ -56,6 +57,7 @@ board-gone = Un signalement n'est plus en vigueur :
 board-exercises = Exercices
 board-actual = Retour aux signalements réels
 board-no-script = Sans scripts, ce tableau ne se met pas à jour. Rechargez la page pour voir ce qui est en vigueur.
+board-deletions = Un message que vous avez reçu a été retiré ou corrigé. Supprimez ce que vous en avez gardé, puis signalez-le :
 
 ## card
 plate = Plaque
@@ -69,7 +71,20 @@ issuer = De
 issued = Envoyé
 until = Valable jusqu'au
 seen-it = Vu
+read-tell = Signaler comme lu
+read-told = lu et signalé
 card-unreadable = Ce message est d'une version plus récente et ne peut être affiché. Demandez à la centrale.
+
+## what has to be deleted
+nav-deletions = À supprimer
+deletions-help = Ces messages ont été retirés ou corrigés. Supprimez toute copie que votre entreprise ou votre zone possède encore : impressions, photos, notes, messages, listes dans d’autres systèmes. Signalez-le ensuite ici, au nom de votre entreprise ou de votre zone. L’expéditeur et le délégué à la protection des données voient qui est en retard ; vous avez un jour.
+deletions-none = Il n’y a rien à supprimer.
+deletions-since = Retiré le
+deletions-before = À supprimer avant
+deletions-late = En retard depuis
+deletions-record = Message
+deletions-tell = Nous n’en avons plus rien
+deletions-told = Supprimé et signalé, ligne du journal
 
 ## descriptions
 described-vehicle = Véhicule

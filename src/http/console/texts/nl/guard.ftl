@@ -22,6 +22,7 @@ about-handover = Geef werk door aan de politie
 about-answers = Wat er kwam van wat u stuurde
 about-task = Zeg één keer waarom u zoekt
 about-search = In wat met u gedeeld is
+about-deletions = Wat is ingetrokken en nog bij u ligt
 about-device = De sleutel waarmee dit apparaat ondertekent
 about-partners = Papieren, status en grenzen
 about-persons = Rol, screening en status
@@ -56,6 +57,7 @@ board-gone = Een signalering geldt niet meer:
 board-exercises = Oefeningen
 board-actual = Terug naar echte signaleringen
 board-no-script = Zonder scripts wordt dit bord niet vanzelf bijgewerkt. Laad de pagina opnieuw om te zien wat nu geldt.
+board-deletions = Iets dat u kreeg is ingetrokken of gecorrigeerd. Verwijder wat u ervan bewaarde en meld dat:
 
 ## card
 plate = Kenteken
@@ -69,7 +71,20 @@ issuer = Van
 issued = Verstuurd
 until = Geldt tot
 seen-it = Gezien
+read-tell = Meld als gelezen
+read-told = gelezen en gemeld
 card-unreadable = Dit bericht is van een nieuwere versie en kan hier niet worden getoond. Vraag de meldkamer.
+
+## what has to be deleted
+nav-deletions = Te verwijderen
+deletions-help = Deze berichten zijn ingetrokken of gecorrigeerd. Verwijder elke kopie die uw bedrijf of korps nog heeft: afdrukken, foto’s, notities, chatberichten, lijsten in andere systemen. Meld het daarna hier, namens uw bedrijf of korps. De afzender en de functionaris gegevensbescherming zien wie te laat is; u hebt een dag.
+deletions-none = Er is niets te verwijderen.
+deletions-since = Ingetrokken op
+deletions-before = Verwijderen vóór
+deletions-late = Te laat sinds
+deletions-record = Bericht
+deletions-tell = Wij hebben er niets meer van
+deletions-told = Verwijderd en gemeld in logregel
 
 ## descriptions
 described-vehicle = Voertuig
