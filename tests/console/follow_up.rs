@@ -88,6 +88,35 @@ async fn the_reach_of_an_own_alert_is_for_its_own_partner() {
 }
 
 #[tokio::test]
+async fn what_was_seen_before_a_correction_stands_at_the_corrected_alert() {
+    let world = World::start().await;
+    let (officer, guard, alert) = (world.as_("pt-officer"), world.as_("fbt-guard"), world.alert());
+    officer.sends(&alert).await;
+    let early = world.sighting(&alert);
+    guard.sends(&early).await;
+    let mut current = alert.id().to_owned();
+    for _ in 0..2 {
+        let update = world.alert().set("/message", json!("update"));
+        let update = update.set("/references", json!([current]));
+        officer.sends(&update).await;
+        current = update.id().to_owned();
+    }
+    let path = format!("/alerts/{current}");
+    let mut events = officer.follow("/follow-up/feed?view=alerts", None).await;
+    // Somebody who saw it before hearing of the correction.
+    let late = world.sighting(&alert);
+    guard.sends(&late).await;
+    while !events.next().await.unwrap().expect("the feed ended").data.contains(&current) {}
+    let own = officer.send(page(&path)).await;
+    for sighting in [&early, &late] {
+        let shown = format!("id=\"thread-{}\"", sighting.id());
+        assert!(own.text().contains(&shown), "{}", own.text());
+    }
+    drop(events);
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn the_map_of_an_alert_has_the_outlines_of_the_configuration() {
     let world = World::start_after(|world| {
         let line = r#"{"type":"LineString","coordinates":[[6.7,52.2],[6.9,52.3],[6.95,52.25]]}"#;

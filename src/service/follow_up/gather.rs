@@ -13,7 +13,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Timestamp;
 use crate::service::console::readable;
 use crate::service::directory::Directory;
-use crate::service::kept::{self, Kept, KeptError};
+use crate::service::feed::replaced;
+use crate::service::kept::{self, Kept, KeptError, relation};
 use crate::service::recalls::{DELIVERIES, deliveries};
 use crate::service::stored::listing::type_byte;
 use crate::store::{Direction, ReadError, Reader};
@@ -25,6 +26,8 @@ pub(super) type Judge = Arc<dyn Fn(&Facts) -> bool + Send + Sync>;
 const PAGE: usize = 500;
 /// The most rows that are looked at for one page: days of a busy alliance.
 const LOOKED_AT: usize = 20_000;
+/// The most versions of one alert that are looked at.
+const VERSIONS: usize = 32;
 /// How far from a record its thread may be: an outcome, its report, the alert, an earlier version of that.
 const STEPS: usize = 3;
 
@@ -106,7 +109,7 @@ impl Gatherer {
             return Ok(None);
         }
         let mut answers = Vec::new();
-        for at in kept::answers(reader, index, 0..u64::MAX)? {
+        for at in self.answering(reader, &kept)? {
             if let Some(answer) = kept::load_unless_erased(reader, at)?
                 && answer.facts.record_type != RecordType::Receipt
                 && kept::is_visible(reader, self.number, at)?
@@ -124,6 +127,27 @@ impl Gatherer {
             thread.told = self.told(reader, index)?;
         }
         Ok(Some(thread))
+    }
+
+    /// The places of what answers a record, oldest first: of an own alert also what answers its earlier versions,
+    /// because a car that was seen before a correction was seen all the same.
+    fn answering(&self, reader: &Reader, kept: &Kept) -> Result<BTreeSet<u64>, Refusal> {
+        let mut places = BTreeSet::from_iter(kept::answers(reader, kept.index, 0..u64::MAX)?);
+        let mut seen = BTreeSet::from([kept.index]);
+        let mut earlier = match self.view {
+            View::Alerts => replaced(reader, kept)?,
+            View::Received | View::Sent => Vec::new(),
+        };
+        while let Some((index, _)) = earlier.pop() {
+            if seen.len() == VERSIONS || !seen.insert(index) {
+                continue;
+            }
+            places.extend(kept::answers(reader, index, 0..u64::MAX)?);
+            if let Some(version) = kept::load_unless_erased(reader, index)? {
+                earlier.extend(replaced(reader, &version)?);
+            }
+        }
+        Ok(places)
     }
 
     fn is_root(&self, kept: &Kept) -> bool {
@@ -183,6 +207,21 @@ impl Gatherer {
         Ok(known.map(|partner| partner.id.to_string()).collect())
     }
 
+    /// The places of the later versions of the record at `index`.
+    fn later(&self, reader: &Reader, index: u64) -> Result<BTreeSet<u64>, Refusal> {
+        let (mut versions, mut edge) = (BTreeSet::new(), vec![index]);
+        while let Some(at) = edge.pop() {
+            for (by, kind) in kept::withdrawals(reader, at)? {
+                let is_own =
+                    kind == relation::UPDATED && kept::is_visible(reader, self.number, by)?;
+                if is_own && versions.len() < VERSIONS && versions.insert(by) {
+                    edge.push(by);
+                }
+            }
+        }
+        Ok(versions)
+    }
+
     /// The places of the records whose threads look different since the record at `index`, itself included,
     /// and the ids of what it takes back.
     pub(super) fn touched(
@@ -203,6 +242,7 @@ impl Gatherer {
                         && kept::is_visible(reader, self.number, found.index)?
                         && touched.insert(found.index)
                     {
+                        touched.extend(self.later(reader, found.index)?);
                         next.push(found.index);
                     }
                 }
