@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::client::Profile;
 use crate::domain::lmc::Language;
 use crate::domain::record::Envelope;
-use crate::domain::record::render::render;
+use crate::domain::record::render::{Wording, render};
 use crate::domain::record::text::BodyPointer;
 use crate::wire::api::registry::Changed;
 use crate::wire::api::search::{About, DeliveryState};
@@ -51,7 +51,7 @@ pub(crate) fn record(jws: &str) -> Result<String, Failure> {
                 .collect();
             format!(
                 "{}\n{}{}-- {} {} (grant {}, purpose {}, until {})",
-                render(&record, Language::En).trim_end(),
+                render(&record, Wording::coded(Language::En)).trim_end(),
                 remarks,
                 weight(envelope),
                 envelope.issuer,

@@ -7,8 +7,10 @@ use serde_json::Value;
 use super::strict::parse_strict;
 use crate::domain::edge::{Candidate, Gone, Why};
 use crate::domain::id::PersonId;
+use crate::domain::lmc::Language;
 use crate::domain::matcher::CountryFit;
 use crate::domain::plate::{Grade, hint};
+use crate::domain::record::render::{Wording, render};
 use crate::domain::record::sighting::Agreement;
 use crate::domain::refusal::{Reason, Refusal};
 
@@ -196,10 +198,7 @@ impl CandidateShown {
             passes: candidate.passes,
             list_age_s,
             alert: super::record::to_json(&candidate.alert),
-            text: crate::domain::record::render::render(
-                &candidate.alert,
-                crate::domain::lmc::Language::En,
-            ),
+            text: render(&candidate.alert, Wording::coded(Language::En)),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::client::ClientError;
 use crate::domain::geo::Area;
 use crate::domain::lmc::Language;
 use crate::domain::record::alert::Alert;
-use crate::domain::record::render::{person_words, place_words, render};
+use crate::domain::record::render::{Wording, person_words, place_words, render};
 use crate::domain::record::vehicle::Vehicle;
 use crate::domain::record::{Body, Message, Record, Status};
 use crate::domain::time::Timestamp;
@@ -138,7 +138,7 @@ impl Card {
         lines.extend(hint::remarks(&self.record, language));
         lines.extend(alert.vehicle.as_ref().map(|vehicle| described(vehicle, language)));
         if let Some(person) = &alert.person {
-            let said = person_words(person);
+            let said = person_words(person, Wording::coded(language));
             lines.push(format!("{}: {said}", say(words::PERSON, language)));
             if let Some(seen) = &person.last_seen {
                 let place = seen.place.as_ref().map(place_words).unwrap_or_default();
@@ -153,7 +153,7 @@ impl Card {
     /// Everything that was sent, and under what.
     pub(super) fn whole(&self, language: Language) -> Vec<String> {
         let envelope = &self.record.envelope;
-        let text = render(&self.record, language);
+        let text = render(&self.record, Wording::coded(language));
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         lines.push(String::new());
         lines.extend(self.lines(language));

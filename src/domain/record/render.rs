@@ -1,12 +1,12 @@
 //! A record as a block of text that a dispatcher pastes into the control-room system, with the LMC
-//! keywords in front of the lines. Absent: pages, and translations of coded descriptions.
+//! keywords in front of the lines. Absent: pages, and the words for codes, which whoever renders brings along.
 
 use std::fmt::Write;
 
 use super::alert::Alert;
-use super::handover::Handover;
+use super::handover::{AnprList, Handover};
 use super::incident::Incident;
-use super::person::Person;
+use super::person::{Hair, Person, WeaponKind};
 use super::place::Place;
 use super::sighting::Sighting;
 use super::vehicle::Vehicle;
@@ -28,6 +28,48 @@ const EXERCISE: Words = ["*** OEFENING ***", "*** EXERCICE ***", "*** EXERCISE *
 const TEST: Words = ["*** TEST ***", "*** TEST ***", "*** TEST ***"];
 const YES: Words = ["ja", "oui", "yes"];
 const NO: Words = ["nee", "non", "no"];
+const AGREES: Words = ["beschrijving klopt", "description concorde", "description agrees"];
+const OCCUPANTS: Words = ["inzittenden", "occupants", "occupants"];
+const TRAILER: Words = ["aanhanger", "remorque", "trailer"];
+const YEARS: Words = ["jaar", "ans", "years"];
+
+/// In which language a record is told, and with which words for its codes.
+#[derive(Clone, Copy)]
+pub struct Wording<'a> {
+    /// The language of headings.
+    pub language: Language,
+    /// The words for a code of a family, such as `stolen_vehicle` of `alert-reason`.
+    pub label: &'a dyn Fn(&str, &str) -> String,
+}
+
+impl Wording<'static> {
+    /// Headings in a language and codes as they stand in the record, which are English.
+    pub fn coded(language: Language) -> Self {
+        Self {
+            language,
+            label: &|family, code| {
+                let code = code.replace('_', " ");
+                // These say nothing alone.
+                match family {
+                    "hair-color" | "hair-length" => format!("hair {code}"),
+                    "facial-hair" => format!("facial hair {code}"),
+                    "eyes" | "glasses" => format!("{family} {code}"),
+                    _ => code,
+                }
+            },
+        }
+    }
+}
+
+impl Wording<'_> {
+    fn word(self, words: Words) -> &'static str {
+        word(words, self.language)
+    }
+
+    fn label(self, family: &str, code: &str) -> String {
+        (self.label)(family, code)
+    }
+}
 
 fn word(words: Words, language: Language) -> &'static str {
     let [nl, fr, en] = words;
@@ -40,18 +82,18 @@ fn word(words: Words, language: Language) -> &'static str {
 
 /// Renders a record as lines of `keyword: value`. Free text stays on the line of its keyword, so it
 /// cannot imitate another line. An exercise or test says so in the first line.
-pub fn render(record: &Record, language: Language) -> String {
-    let mut block = Block { text: String::new(), language };
+pub fn render(record: &Record, wording: Wording<'_>) -> String {
+    let mut block = Block { text: String::new(), wording };
     let envelope = &record.envelope;
     match envelope.status {
         Status::Actual => {}
-        Status::Exercise => block.raw(word(EXERCISE, language)),
-        Status::Test => block.raw(word(TEST, language)),
+        Status::Exercise => block.raw(wording.word(EXERCISE)),
+        Status::Test => block.raw(wording.word(TEST)),
     }
     let kind = record.record_type().code().to_ascii_uppercase();
     block.raw(&format!("SAMEN {kind} {} {}", envelope.message.code(), envelope.id));
     if let Some(case) = &envelope.case {
-        block.line(word(CASE, language), case.as_str());
+        block.line(wording.word(CASE), case.as_str());
     }
     match &record.body {
         Body::Alert(alert) => block.alert(alert),
@@ -59,23 +101,23 @@ pub fn render(record: &Record, language: Language) -> String {
         Body::Incident(incident) => block.incident(incident),
         Body::Handover(handover) => block.handover(handover),
         Body::Outcome(outcome) => {
-            block.told(outcome.code.code(), outcome.text.as_ref().map(|t| t.as_str()));
+            block.told("outcome", outcome.code.code(), outcome.text.as_ref().map(|t| t.as_str()));
         }
-        Body::Receipt(receipt) => block.told(receipt.state.code(), None),
+        Body::Receipt(receipt) => block.told("receipt", receipt.state.code(), None),
         Body::Cancellation(_, cancellation) => {
             let text = cancellation.text.as_ref().map(|t| t.as_str());
-            block.told(cancellation.reason.code(), text);
+            block.told("cancel-reason", cancellation.reason.code(), text);
         }
     }
     block.text
 }
 
-struct Block {
+struct Block<'a> {
     text: String,
-    language: Language,
+    wording: Wording<'a>,
 }
 
-impl Block {
+impl Block<'_> {
     fn raw(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -87,7 +129,7 @@ impl Block {
     }
 
     fn headed(&mut self, words: Words, value: &str) {
-        self.line(word(words, self.language), value);
+        self.line(self.wording.word(words), value);
     }
 
     fn characteristic(&mut self, characteristic: Characteristic, value: &str) {
@@ -96,18 +138,22 @@ impl Block {
 
     fn flag(&mut self, characteristic: Characteristic, said: Option<bool>) {
         if let Some(said) = said {
-            let answer = word(if said { YES } else { NO }, self.language);
+            let answer = self.wording.word(if said { YES } else { NO });
             self.characteristic(characteristic, answer);
         }
     }
 
-    fn told(&mut self, code: &str, text: Option<&str>) {
-        let value = text.map_or_else(|| spaced(code), |text| format!("{}; {text}", spaced(code)));
+    fn told(&mut self, family: &str, code: &str, text: Option<&str>) {
+        self.what(self.wording.label(family, code), text);
+    }
+
+    fn what(&mut self, what: String, text: Option<&str>) {
+        let value = text.map_or_else(|| what.clone(), |text| format!("{what}; {text}"));
         self.headed(WHAT, &value);
     }
 
     fn lmc(&mut self, code: LmcCode) {
-        self.line("lmc", &format!("{} {}", code.code(), code.label(self.language)));
+        self.line("lmc", &format!("{} {}", code.code(), code.label(self.wording.language)));
     }
 
     fn plate(&mut self, plate: Option<&Plate>) {
@@ -119,7 +165,7 @@ impl Block {
 
     fn vehicle(&mut self, vehicle: Option<&Vehicle>) {
         if let Some(vehicle) = vehicle {
-            self.characteristic(Characteristic::VehicleKind, &vehicle_words(vehicle));
+            self.characteristic(Characteristic::VehicleKind, &vehicle_words(vehicle, self.wording));
             if let Some(partial) = &vehicle.partial_plate {
                 self.characteristic(Characteristic::Plate, partial.as_str());
             }
@@ -128,21 +174,25 @@ impl Block {
 
     fn person(&mut self, person: Option<&Person>) {
         if let Some(person) = person {
-            self.characteristic(Characteristic::Description, &person_words(person));
-            if let Some(weapon) = person.weapon {
-                self.characteristic(Characteristic::WeaponKind, weapon.code());
-            }
+            self.characteristic(Characteristic::Description, &person_words(person, self.wording));
+            self.coded(Characteristic::WeaponKind, "weapon", person.weapon.map(WeaponKind::code));
+        }
+    }
+
+    fn coded(&mut self, of: Characteristic, family: &str, code: Option<&str>) {
+        if let Some(code) = code {
+            self.characteristic(of, &self.wording.label(family, code));
         }
     }
 
     fn alert(&mut self, alert: &Alert) {
-        self.told(alert.reason.code.code(), alert.reason.text.as_ref().map(|t| t.as_str()));
-        self.headed(
-            ACTION,
-            &format!("{} (P{})", spaced(alert.action.code()), alert.priority.get()),
-        );
+        let text = alert.reason.text.as_ref().map(|t| t.as_str());
+        self.told("alert-reason", alert.reason.code.code(), text);
+        let action = self.wording.label("alert-action", alert.action.code());
+        self.headed(ACTION, &format!("{action} (P{})", alert.priority.get()));
         if !alert.warnings.is_empty() {
-            let dangers: Vec<_> = alert.warnings.iter().map(|w| spaced(w.code())).collect();
+            let dangers: Vec<_> =
+                alert.warnings.iter().map(|w| self.wording.label("warning", w.code())).collect();
             self.headed(DANGER, &dangers.join(", "));
         }
         self.plate(alert.plate.as_ref());
@@ -152,13 +202,21 @@ impl Block {
     }
 
     fn sighting(&mut self, sighting: &Sighting) {
-        self.told(sighting.kind.code(), sighting.note.as_ref().map(|t| t.as_str()));
+        self.told(
+            "sighting-kind",
+            sighting.kind.code(),
+            sighting.note.as_ref().map(|t| t.as_str()),
+        );
         self.headed(WHEN, &format!("{} - {}", sighting.first_seen, sighting.last_seen));
         self.headed(WHERE, &place_words(&sighting.place));
         self.plate(sighting.plate.as_ref());
         if let Some(matched) = sighting.matched {
-            let agrees = sighting.description_agrees.map_or("-", |answer| answer.code());
-            let value = format!("{}, description agrees: {agrees}", spaced(matched.code()));
+            let agrees = sighting.description_agrees.map_or_else(
+                || "-".to_owned(),
+                |answer| self.wording.label("agreement", answer.code()),
+            );
+            let matched = self.wording.label("match", matched.code());
+            let value = format!("{matched}, {}: {agrees}", self.wording.word(AGREES));
             self.characteristic(Characteristic::AnprList, &value);
         }
         self.vehicle(sighting.vehicle.as_ref());
@@ -177,7 +235,7 @@ impl Block {
         }
         incident.persons.iter().for_each(|person| self.person(Some(person)));
         for narrative in &incident.narrative {
-            self.told(narrative.part.code(), Some(narrative.text.as_str()));
+            self.told("narrative", narrative.part.code(), Some(narrative.text.as_str()));
         }
     }
 
@@ -185,20 +243,18 @@ impl Block {
         if let Some(code) = handover.lmc {
             self.lmc(code);
         }
-        let kind = format!("{} {}", handover.kind.code(), handover.state.code());
-        self.told(&kind, handover.note.as_ref().map(|t| t.as_str()));
+        let kind = self.wording.label("handover-kind", handover.kind.code());
+        let state = self.wording.label("handover-state", handover.state.code());
+        self.what(format!("{kind}, {state}"), handover.note.as_ref().map(|t| t.as_str()));
         if let Some(place) = &handover.place {
             self.headed(WHERE, &place_words(place));
         }
         self.plate(handover.plate.as_ref());
         self.vehicle(handover.vehicle.as_ref());
         self.person(handover.person.as_ref());
-        if let Some(list) = handover.anpr_list {
-            self.characteristic(Characteristic::AnprList, list.code());
-        }
-        if let Some(weapon) = handover.weapon {
-            self.characteristic(Characteristic::WeaponKind, weapon.code());
-        }
+        let list = handover.anpr_list.map(AnprList::code);
+        self.coded(Characteristic::AnprList, "anpr-list", list);
+        self.coded(Characteristic::WeaponKind, "weapon", handover.weapon.map(WeaponKind::code));
         if let Some(offenders) = handover.offenders {
             self.characteristic(Characteristic::Offenders, &offenders.get().to_string());
         }
@@ -209,10 +265,6 @@ impl Block {
             self.headed(CALL, contact.phone.as_str());
         }
     }
-}
-
-fn spaced(code: &str) -> String {
-    code.replace('_', " ")
 }
 
 /// Joins what is there with commas.
@@ -235,42 +287,45 @@ pub fn place_words(place: &Place) -> String {
     ])
 }
 
-fn vehicle_words(vehicle: &Vehicle) -> String {
+fn vehicle_words(vehicle: &Vehicle, wording: Wording<'_>) -> String {
+    let word = |words| wording.word(words);
     let said = [
-        vehicle.kind.map(|kind| kind.code().to_owned()),
+        vehicle.kind.map(|kind| wording.label("vehicle-kind", kind.code())),
         vehicle.make.as_ref().map(|t| t.as_str().to_owned()),
         vehicle.model.as_ref().map(|t| t.as_str().to_owned()),
-        vehicle.body.map(|body| spaced(body.code())),
-        vehicle.occupants.map(|count| format!("{} occupants", count.get())),
-        vehicle.trailer.and_then(|trailer| trailer.then(|| "trailer".to_owned())),
+        vehicle.body.map(|body| wording.label("body-style", body.code())),
+        vehicle.occupants.map(|count| format!("{} {}", count.get(), word(OCCUPANTS))),
+        vehicle.trailer.and_then(|trailer| trailer.then(|| word(TRAILER).to_owned())),
     ];
-    let colors = vehicle.colors.iter().map(|color| Some(color.code().to_owned()));
+    let colors = vehicle.colors.iter().map(|color| Some(wording.label("color", color.code())));
     let marks = vehicle.marks.iter().map(|mark| Some(mark.as_str().to_owned()));
     listed(said.into_iter().chain(colors).chain(marks))
 }
 
-/// A description of a person in the codes of the record.
-pub fn person_words(person: &Person) -> String {
+/// A description of a person.
+pub fn person_words(person: &Person, wording: Wording<'_>) -> String {
+    let label = wording.label;
+    let hair = |told: &dyn Fn(Hair) -> Option<String>| person.hair.and_then(told);
     let said = [
         person.count.map(|count| format!("{}x", count.get())),
-        person.age.map(|age| format!("{}-{} years", age.min.get(), age.max.get())),
+        person
+            .age
+            .map(|age| format!("{}-{} {}", age.min.get(), age.max.get(), wording.word(YEARS))),
         person.height_cm.map(|cm| format!("{}-{} cm", cm.min.get(), cm.max.get())),
-        person.build.map(|build| build.code().to_owned()),
-        person.hair.map(|hair| {
-            let color = hair.color.map(|color| color.code().to_owned());
-            format!("hair {}", listed([color, hair.length.map(|length| length.code().to_owned())]))
-        }),
-        person.facial_hair.map(|facial| format!("facial hair {}", facial.code())),
-        person.eyes.map(|eyes| format!("eyes {}", eyes.code())),
-        person.glasses.map(|glasses| format!("glasses {}", glasses.code())),
+        person.build.map(|build| label("build", build.code())),
+        hair(&|hair| hair.color.map(|color| label("hair-color", color.code()))),
+        hair(&|hair| hair.length.map(|length| label("hair-length", length.code()))),
+        person.facial_hair.map(|hair| label("facial-hair", hair.code())),
+        person.eyes.map(|eyes| label("eyes", eyes.code())),
+        person.glasses.map(|glasses| label("glasses", glasses.code())),
         person.speech.as_ref().map(|speech| speech.as_str().to_owned()),
     ];
     let clothing = person.clothing.iter().map(|garment| {
-        let colors: Vec<_> = garment.colors.iter().map(|color| color.code()).collect();
+        let colors: Vec<_> = garment.colors.iter().map(|one| label("color", one.code())).collect();
         Some(format!("{} {}", colors.join("/"), garment.item.as_str()).trim_start().to_owned())
     });
     let marks = person.marks.iter().map(|mark| Some(mark.as_str().to_owned()));
     let carried = person.carried.iter().map(|thing| Some(thing.as_str().to_owned()));
-    let behavior = person.behavior.iter().map(|seen| Some(seen.code().to_owned()));
+    let behavior = person.behavior.iter().map(|seen| Some(label("behavior", seen.code())));
     listed(said.into_iter().chain(clothing).chain(marks).chain(carried).chain(behavior))
 }

@@ -11,6 +11,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::lmc::Language;
+use crate::domain::record::Record;
+use crate::domain::record::render::{Wording, render};
 use crate::domain::refusal::Reason;
 use crate::wire::problem::row;
 
@@ -68,6 +70,14 @@ impl Words {
     /// What a code of a family means in words, such as the code `silent_observe` of `alert-action`.
     pub fn label(self, family: &str, code: &str) -> String {
         self.t(&format!("{family}-{code}"))
+    }
+
+    /// A record as text for the control room, in the words of the language.
+    pub fn block(self, record: &Record) -> String {
+        render(
+            record,
+            Wording { language: self.0, label: &|family, code| self.label(family, code) },
+        )
     }
 
     /// What a refusal means, and what to do.

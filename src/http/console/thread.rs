@@ -11,7 +11,6 @@ use crate::domain::party::PartnerKind;
 use crate::domain::plate::{Grade, Normal, compare};
 use crate::domain::record::answer::OutcomeCode;
 use crate::domain::record::handover::HandoverState;
-use crate::domain::record::render::render;
 use crate::domain::record::{Body, Record, RecordType};
 use crate::service::console::readable;
 use crate::service::directory::Directory;
@@ -109,7 +108,7 @@ pub(super) fn followed(
             .as_ref()
             .and_then(|alert| listed(alert, record.as_ref(), caller, words)),
         answers: answers.iter().map(names).collect(),
-        block: record.as_ref().map(|record| render(record, words.0)).unwrap_or_default(),
+        block: record.as_ref().map(|record| words.block(record)).unwrap_or_default(),
         outcomes: if may_answer && handover.is_empty() {
             outcomes(record.as_ref())
         } else {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::domain::lmc::Language;
 use crate::domain::record::Component;
-use crate::domain::record::render::render;
+use crate::domain::record::render::{Wording, render};
 
 fn examples(folder: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/examples").join(folder);
@@ -188,7 +188,7 @@ fn a_control_room_block_has_the_keywords_and_no_line_can_be_imitated() {
     let mut document = example("handover");
     document["status"] = json!("exercise");
     document["body"]["note"] = json!("Quiet.\nkentk: AA00AA NL");
-    let block = render(&parse_value(&document).unwrap(), Language::Nl);
+    let block = render(&parse_value(&document).unwrap(), Wording::coded(Language::Nl));
     let lines: Vec<&str> = block.lines().collect();
     assert_eq!(lines[0], "*** OEFENING ***");
     assert!(lines.contains(&"lmc: alpaib Particulier alarm inbraak"), "{block}");
@@ -197,9 +197,10 @@ fn a_control_room_block_has_the_keywords_and_no_line_can_be_imitated() {
     }
     assert!(!lines.iter().any(|line| line.starts_with("kentk")), "{block}");
 
-    let alert = render(&parse_value(&example("alert-person")).unwrap(), Language::En);
+    let alert =
+        render(&parse_value(&example("alert-person")).unwrap(), Wording::coded(Language::En));
     assert!(alert.contains("signp: 1x, 25-35 years, 175-185 cm, slim"), "{alert}");
     assert!(alert.contains("wpsrt: knife"), "{alert}");
-    let alert = render(&parse_value(&example("alert")).unwrap(), Language::Fr);
+    let alert = render(&parse_value(&example("alert")).unwrap(), Wording::coded(Language::Fr));
     assert!(alert.contains("kentk: EO812U NL\nvosrt: van, Volkswagen"), "{alert}");
 }

@@ -7,7 +7,6 @@ use askama::Template;
 
 use crate::domain::party::PartnerKind;
 use crate::domain::record::answer::CancelReason;
-use crate::domain::record::render::render;
 use crate::domain::record::{RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::http::console::card::{Card, card};
@@ -212,7 +211,7 @@ fn own_alert<'a>(
         reach: Reach::new(&found.alert, directory),
         map: map(&scene, words),
         reports,
-        block: record.as_ref().map(|record| render(record, words.0)).unwrap_or_default(),
+        block: record.as_ref().map(|record| words.block(record)).unwrap_or_default(),
         after: found.revision.saturating_sub(1),
         status: root.about.status.clone(),
         unreal: root.about.status != Status::Actual.code(),

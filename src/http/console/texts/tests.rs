@@ -16,7 +16,7 @@ use crate::domain::reading::{ReasonCode, UseCode};
 use crate::domain::record::alert::{AlertAction, AlertReason, Warning};
 use crate::domain::record::answer::{CancelReason, OutcomeCode, ReceiptState};
 use crate::domain::record::grading::SubjectCategory;
-use crate::domain::record::handover::{HandoverKind, HandoverState};
+use crate::domain::record::handover::{AnprList, HandoverKind, HandoverState};
 use crate::domain::record::incident::NarrativePart;
 use crate::domain::record::person::{
     Behavior, Build, Eyes, FacialHair, Glasses, HairColor, HairLength, Layer, WeaponKind,
@@ -26,6 +26,7 @@ use crate::domain::record::vehicle::{BodyStyle, Color, VehicleKind};
 use crate::domain::record::{HandlingCode, RecordType, Status};
 use crate::domain::review::Verdict;
 use crate::http::console::navigation;
+use crate::wire::record::parse;
 
 /// Members of what is asked of the exchange, as entries keep it.
 const ASKED: [&str; 25] = [
@@ -98,6 +99,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         "heading" Heading,
         "handover-kind" HandoverKind,
         "handover-state" HandoverState,
+        "anpr-list" AnprList,
         "outcome" OutcomeCode,
         "receipt" ReceiptState,
         "cancel-reason" CancelReason,
@@ -228,4 +230,37 @@ fn values_stand_bare_in_their_texts() {
     assert_eq!(Words(Language::Fr).label("alert-reason", "burglary"), "Cambriolage");
     let (title, _) = Words(Language::Nl).refusal(Reason::ActionNotAllowed);
     assert_eq!(title, "Uw rol mag dit niet.");
+}
+
+#[test]
+fn the_text_for_the_control_room_is_in_the_language_of_the_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/examples");
+    let examples: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    assert!(examples.len() > 10);
+    for path in examples {
+        let record = parse(&fs::read(&path).unwrap()).unwrap();
+        for (language, _) in files() {
+            let block = Words(language).block(&record);
+            // A code without words would show its key.
+            for (family, code) in families()
+                .iter()
+                .flat_map(|(family, codes)| codes.iter().map(move |it| (family, it)))
+            {
+                assert!(
+                    !block.contains(&format!("{family}-{code}")),
+                    "{}: {block}",
+                    path.display()
+                );
+            }
+            if path.ends_with("alert.json") && language == Language::Nl {
+                assert!(block.contains("melding: Inbraak; "), "{block}");
+                assert!(block.contains("actie: Bel direct de meldkamer (P2)"), "{block}");
+                assert!(block.contains("vosrt: Bestelbus, "), "{block}");
+            }
+        }
+    }
 }

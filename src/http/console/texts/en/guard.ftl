@@ -337,6 +337,9 @@ handover-state-offered = offered
 handover-state-accepted = accepted
 handover-state-declined = declined
 handover-state-completed = completed
+anpr-list-alert = alert
+anpr-list-stolen = stolen vehicles
+anpr-list-site = list of the site
 
 ## outcome
 outcome-confirmed = confirmed

@@ -337,6 +337,9 @@ handover-state-offered = proposée
 handover-state-accepted = acceptée
 handover-state-declined = refusée
 handover-state-completed = terminée
+anpr-list-alert = signalement
+anpr-list-stolen = véhicules volés
+anpr-list-site = liste du site
 
 ## outcome
 outcome-confirmed = confirmé

@@ -337,6 +337,9 @@ handover-state-offered = aangeboden
 handover-state-accepted = aangenomen
 handover-state-declined = niet aangenomen
 handover-state-completed = afgerond
+anpr-list-alert = signalering
+anpr-list-stolen = gestolen voertuigen
+anpr-list-site = eigen lijst
 
 ## outcome
 outcome-confirmed = klopte
