@@ -4,7 +4,7 @@
 use clap::Args;
 
 use crate::domain::id::PartnerId;
-use crate::wire::api::oversight::{FlagDifference, FlagRow, FlagsAnswer, FlagsRequest};
+use crate::wire::api::flags::{FlagDifference, FlagRow, FlagsAnswer, FlagsRequest};
 
 use super::args;
 use super::audit::Why;
@@ -124,8 +124,10 @@ fn sentence(flag: &FlagRow) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::wire::api::oversight::FlagsRecount;
+    use crate::wire::api::flags::FlagsRecount;
 
     #[test]
     fn an_answer_says_how_far_the_watch_is_and_a_recount_that_differs_fails() {
@@ -158,6 +160,7 @@ mod tests {
             partner: "securion".into(),
             person: None,
             explanation: "Used much.".into(),
+            figures: BTreeMap::new(),
             entries: vec![4, 7],
             count: 9,
             last_at: "2026-11-22T21:00:00.000Z".into(),

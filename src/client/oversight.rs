@@ -2,9 +2,10 @@
 //! Absent: single entries (`audit`).
 
 use crate::wire::api::audit::AuditOpenRequest;
+use crate::wire::api::flags::{FlagsAnswer, FlagsRequest};
 use crate::wire::api::oversight::{
-    FlagsAnswer, FlagsRequest, OverviewAnswer, OverviewRequest, ProgressAnswer, ReviewAnswer,
-    ReviewRequest, SampleAnswer, SampleRequest, SubjectAnswer, SubjectRequest,
+    OverviewAnswer, OverviewRequest, ProgressAnswer, ReviewAnswer, ReviewRequest, SampleAnswer,
+    SampleRequest, SubjectAnswer, SubjectRequest,
 };
 
 use super::error::ClientError;

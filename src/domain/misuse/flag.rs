@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ENTRIES, Who};
+use super::{ENTRIES, Measured, Who};
 use crate::domain::time::{Timestamp, Week};
 
 /// What is looked for, and what each sign is called.
@@ -87,8 +87,8 @@ pub struct Flag {
     pub person: Option<String>,
     /// The week in which it was raised. Entries behind it may be up to seven days older.
     pub week: Week,
-    /// What was seen, in one sentence with its numbers.
-    pub explanation: String,
+    /// What was measured.
+    pub measured: Measured,
     /// The entries behind it with their times, in the order of the log; at most a hundred.
     pub entries: Vec<(u64, Timestamp)>,
     /// How many entries are behind it.
@@ -101,8 +101,8 @@ impl Flag {
     /// One without entries, raised by what somebody does at this moment.
     pub(super) fn new(sign: Sign, who: &Who, at: Timestamp) -> Self {
         let (partner, person) = (who.partner.clone(), Some(who.person.clone()));
-        let (explanation, entries, week) = (String::new(), Vec::new(), Week::of(at));
-        Self { sign, partner, person, week, explanation, entries, count: 0, last_at: at }
+        let (measured, entries, week) = (Measured::default(), Vec::new(), Week::of(at));
+        Self { sign, partner, person, week, measured, entries, count: 0, last_at: at }
     }
 
     /// One more entry behind it.
@@ -128,6 +128,12 @@ impl Flag {
         named
             || lies_in(self.last_at)
             || unnamed_from.is_some_and(|at| at < to && from < self.last_at)
+    }
+
+    /// Whether another one says the same, in whatever words.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let worded_alike = Self { measured: self.measured.clone(), ..other.clone() };
+        *self == worded_alike && self.measured.says_the_same(&other.measured)
     }
 
     fn is_cut(&self) -> bool {

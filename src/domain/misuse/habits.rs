@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::flag::{Flag, Raised, Sign};
-use super::{Seen, Who};
+use super::{Measured, Seen, Who};
 use crate::domain::time::Day;
 
 /// Days before the present one from which is learned: four weeks hold every shift of a usual roster.
@@ -168,11 +168,17 @@ impl Today {
         if odd.count < ODD_LOOKS {
             return;
         }
-        odd.explanation = format!(
+        let sentence = format!(
             "Made {} look-ups in one day at hours of the day within {HOURS_AROUND} hours of which none of \
              the {looks} look-ups of {days} earlier days lies; {ODD_LOOKS} raise this.",
             odd.count
         );
+        odd.measured = Measured::said(sentence)
+            .with("times", odd.count)
+            .with("around_hours", HOURS_AROUND)
+            .with("earlier", looks)
+            .with("days", days)
+            .with("raises", ODD_LOOKS);
         raised.put("", odd);
     }
 
@@ -184,11 +190,16 @@ impl Today {
         if !usual.is_learned() || count < MANY || !far {
             return;
         }
-        self.all.explanation = format!(
+        let sentence = format!(
             "Made {count} look-ups in one day, against {average} on an average and {} on the busiest of \
              {} earlier days.",
             usual.busiest, usual.days
         );
+        self.all.measured = Measured::said(sentence)
+            .with("times", count)
+            .with("average", average)
+            .with("busiest", usual.busiest)
+            .with("days", usual.days);
         raised.put("", &self.all);
     }
 }

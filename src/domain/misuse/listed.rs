@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::{Flag, LookUp, Raised, Recent, Seen, Sent, Sign, Who};
+use super::measured::many;
+use super::{Flag, LookUp, Measured, Raised, Recent, Seen, Sent, Sign, Who};
 use crate::domain::time::{Day, MS_PER_DAY, Timestamp};
 
 /// How soon after the own partner's search a withdrawal is right after it: half an hour is enough to read
@@ -56,10 +57,11 @@ impl Listings {
                 if recent.done.len() >= OWN_LOOKS {
                     let half = recent.this_week().count() >= OWN_LOOKS.div_ceil(2);
                     recent.flag(Sign::OwnAlert, (&seen.who, target), half, raised, |count| {
-                        format!(
+                        let sentence = format!(
                             "Looked up the plate of an alert of their own {count} times for another \
                              reason than own-record; {OWN_LOOKS} within seven days raise this."
-                        )
+                        );
+                        Measured::said(sentence).with("times", count).with("raises", OWN_LOOKS)
                     });
                 }
             }
@@ -100,14 +102,20 @@ impl Listings {
         flag.add(alert.index, alert.at);
         flag.add(searched, searched_at);
         flag.add(seen.index, seen.at);
-        flag.explanation = format!(
-            "Withdrew an alert after {} minutes, {} minutes after the own partner searched for its \
-             plate; {} minutes or less after an alert of {} hours or less raise this.",
-            stood / 60_000,
-            after / 60_000,
-            RIGHT_AFTER_MS / 60_000,
-            SHORT_LIVED_MS / 3_600_000
+        // What came in late may lie after the withdrawal by the clock.
+        let [stood, after] = [stood, after].map(|ms| ms.max(0).unsigned_abs() / 60_000);
+        let (soon, short) = (RIGHT_AFTER_MS / 60_000, SHORT_LIVED_MS / 3_600_000);
+        let sentence = format!(
+            "Withdrew an alert after {}, {} after the own partner searched for its plate; {soon} minutes or \
+             less after an alert of {short} hours or less raise this.",
+            many(stood, "minute"),
+            many(after, "minute"),
         );
+        flag.measured = Measured::said(sentence)
+            .with("stood_minutes", stood)
+            .with("after_minutes", after)
+            .with("raises_minutes", soon)
+            .with("raises_hours", short);
         Some(flag)
     }
 

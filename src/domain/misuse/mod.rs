@@ -5,6 +5,7 @@
 mod flag;
 mod habits;
 mod listed;
+mod measured;
 mod pressure;
 mod recent;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use flag::Raised;
 pub use flag::{Flag, Identity, Sign, in_order};
 use habits::Habits;
 use listed::Listings;
+pub use measured::{Figure, Measured};
 pub use pressure::PAUSE_MS;
 use pressure::Pressure;
 use recent::Recent;

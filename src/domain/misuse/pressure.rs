@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::flag::{Flag, Raised, Sign};
-use super::{Deed, LimitAt, Recent, Seen, Who};
+use super::measured::many;
+use super::{Deed, LimitAt, Measured, Recent, Seen, Who};
 use crate::domain::action::Meter;
 use crate::domain::time::{Day, MS_PER_DAY, Timestamp};
 
@@ -107,7 +108,9 @@ impl Pressure {
         if row.done.len() >= REFUSALS {
             let half = row.this_week().count() >= REFUSALS.div_ceil(2);
             row.flag(Sign::RefusalsInARow, (&seen.who, ""), half, raised, |count| {
-                format!("Was refused {count} times in a row; {REFUSALS} raise this.")
+                let sentence =
+                    format!("Was refused {count} times in a row; {REFUSALS} raise this.");
+                Measured::said(sentence).with("times", count).with("raises", REFUSALS)
             });
         }
     }
@@ -158,13 +161,24 @@ impl Use {
         if self.near < NEAR_MINUTES && self.over == 0 {
             return;
         }
-        let Self { limit, near, over, suppressed, .. } = self;
-        self.flag.explanation = format!(
-            "Used {NEAR_PERCENT} % or more of its {limit} {} a minute in {near} minutes of one day, and was \
-             refused {over} times over the limit ({suppressed} more without an entry of their own); \
-             {NEAR_MINUTES} minutes or one refusal raise this.",
+        let Self { limit, near, over, suppressed, .. } = *self;
+        let own = if suppressed == 1 { "its own" } else { "their own" };
+        let sentence = format!(
+            "Used {NEAR_PERCENT} % or more of its limit of {limit} a minute for {} in {} of one day, and was \
+             refused {} over the limit ({suppressed} more without an entry of {own}); {NEAR_MINUTES} minutes \
+             or one refusal raise this.",
             meter.code(),
+            many(near, "minute"),
+            many(over, "time"),
         );
+        self.flag.measured = Measured::said(sentence)
+            .of_meter(meter)
+            .with("percent", NEAR_PERCENT)
+            .with("limit", limit)
+            .with("minutes", near)
+            .with("refused", over)
+            .with("suppressed", suppressed)
+            .with("raises", NEAR_MINUTES);
         raised.put(meter.code(), &self.flag);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::flag::{Flag, Raised, Sign};
-use super::{ENTRIES, Seen, WEEK_MS, Who};
+use super::{ENTRIES, Measured, Seen, WEEK_MS, Who};
 use crate::domain::time::{MS_PER_DAY, Timestamp, Week};
 
 pub(super) struct Recent<T> {
@@ -69,7 +69,7 @@ impl<T> Recent<T> {
         (who, about): (&Who, &str),
         half: bool,
         raised: &mut Raised,
-        explain: impl Fn(u64) -> String,
+        measure: impl Fn(u64) -> Measured,
     ) {
         let Some((newest, index, _)) = self.done.back() else { return };
         let week = Week::of(*newest);
@@ -94,7 +94,7 @@ impl<T> Recent<T> {
                 none.insert(flag)
             }
         };
-        flag.explanation = explain(flag.count);
+        flag.measured = measure(flag.count);
         raised.put(about, flag);
     }
 }

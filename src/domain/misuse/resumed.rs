@@ -82,7 +82,9 @@ fn begins(seen: &[Seen], place: usize) -> usize {
 
 fn assert_same(one: &BTreeMap<Identity, Flag>, other: &BTreeMap<Identity, Flag>) {
     let say = |flag: Option<&Flag>| {
-        flag.map(|f| format!("{} {:?} {} {:?}", f.sign.code(), f.person, f.explanation, f.entries))
+        flag.map(|f| {
+            format!("{} {:?} {} {:?}", f.sign.code(), f.person, f.measured.sentence, f.entries)
+        })
     };
     for key in one.keys().chain(other.keys()) {
         assert_eq!(say(one.get(key)), say(other.get(key)));

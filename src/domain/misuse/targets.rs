@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{LookUp, Raised, Recent, Seen, Sign, Who};
+use super::{LookUp, Measured, Raised, Recent, Seen, Sign, Who};
 use crate::domain::time::Day;
 
 /// Look-ups of one target in a week that are looked at. Following an alert through a few shifts takes
@@ -34,11 +34,16 @@ impl Targets {
             if recent.done.len() >= LOOKS && days.len() >= DAYS {
                 let half = recent.this_week().count() >= LOOKS.div_ceil(2);
                 recent.flag(Sign::RepeatedTarget, (&seen.who, target), half, raised, |count| {
-                    format!(
+                    let sentence = format!(
                         "Looked up the same target {count} times, on {} or more days; {LOOKS} times on \
                          {DAYS} days within seven days raise this.",
                         days.len()
-                    )
+                    );
+                    Measured::said(sentence)
+                        .with("times", count)
+                        .with("days", days.len())
+                        .with("raises", LOOKS)
+                        .with("raises_days", DAYS)
                 });
             }
         }

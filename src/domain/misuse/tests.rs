@@ -315,7 +315,7 @@ fn all_planted_misuse_is_found_in_a_hundred_thousand_entries() {
     let weeks = usize::try_from((DAYS - LEAD) / 7).unwrap();
     assert!(sum <= 10 * weeks, "{other:?}");
     for flag in &flags {
-        assert!(!flag.entries.is_empty() && flag.count >= 1 && !flag.explanation.is_empty());
+        assert!(!flag.entries.is_empty() && flag.count >= 1 && !flag.measured.sentence.is_empty());
         assert!(flag.entries.len() <= super::ENTRIES && flag.last_at.as_ms() >= day(LEAD));
     }
 }
@@ -372,5 +372,7 @@ fn one_refusal_over_a_limit_is_near_it() {
     watch.see(&seen, &sixty);
     let flags = flags_of(&mut watch);
     assert!(flags.len() == 1 && flags[0].sign == Sign::NearLimit && flags[0].person.is_none());
-    assert!(flags[0].explanation.contains("(3 more"), "{}", flags[0].explanation);
+    let sentence = &flags[0].measured.sentence;
+    assert!(sentence.contains("refused 1 time over the limit (3 more"), "{sentence}");
+    assert!(flags[0].measured.figures.get("meter") == Some(&Figure::Meter(Meter::Searches)));
 }

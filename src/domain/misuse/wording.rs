@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{LookUp, Raised, Recent, Seen, Sign, Who};
+use super::{LookUp, Measured, Raised, Recent, Seen, Sign, Who};
 use crate::domain::time::Day;
 
 /// Vague justifications in a week that are looked at: one is a slip.
@@ -88,10 +88,12 @@ impl Wording {
             if recent.done.len() >= VAGUE {
                 let half = recent.this_week().count() >= VAGUE.div_ceil(2);
                 recent.flag(Sign::VagueJustification, (&seen.who, ""), half, raised, |count| {
-                    format!(
+                    let sentence = format!(
                         "Gave {count} justifications that have fewer than {TELLING_WORDS} telling words; \
                          {VAGUE} within seven days raise this."
-                    )
+                    );
+                    let measured = Measured::said(sentence).with("times", count);
+                    measured.with("words", TELLING_WORDS).with("raises", VAGUE)
                 });
             }
         }
@@ -103,11 +105,13 @@ impl Wording {
             let new: BTreeSet<u64> = recent.this_week().map(|(.., target)| *target).collect();
             let half = new.len() >= COPIES.div_ceil(2);
             recent.flag(Sign::CopiedJustification, (&seen.who, ""), half, raised, |count| {
-                format!(
+                let sentence = format!(
                     "Gave the same justification {count} times, for {} or more different targets; \
                      {COPIES} targets within seven days raise this.",
                     targets.len()
-                )
+                );
+                let measured = Measured::said(sentence).with("times", count);
+                measured.with("targets", targets.len()).with("raises", COPIES)
             });
         }
     }

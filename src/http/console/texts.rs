@@ -67,6 +67,12 @@ impl Words {
         self.say(key, None, Some(&values))
     }
 
+    /// The text with this key and all that it asks for; nothing when it is not there or asks for more.
+    pub fn filled(self, key: &str, values: FluentArgs<'_>) -> Option<String> {
+        let (text, complete) = self.look_up(key, None, Some(&values))?;
+        complete.then_some(text)
+    }
+
     /// What a code of a family means in words, such as the code `silent_observe` of `alert-action`.
     pub fn label(self, family: &str, code: &str) -> String {
         self.t(&format!("{family}-{code}"))
@@ -105,15 +111,26 @@ impl Words {
         attribute: Option<&str>,
         values: Option<&FluentArgs<'_>>,
     ) -> Option<String> {
+        // What a text asks for and is not given shows as its name.
+        self.look_up(key, attribute, values).map(|(text, _)| text)
+    }
+
+    /// The text, and whether it was given all that it asks for.
+    fn look_up(
+        self,
+        key: &str,
+        attribute: Option<&str>,
+        values: Option<&FluentArgs<'_>>,
+    ) -> Option<(String, bool)> {
         let bundle = bundle(self.0);
         let message = bundle.get_message(key)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
         };
-        // What a text asks for and is not given shows as its name.
         let mut missing = Vec::new();
-        Some(bundle.format_pattern(pattern, values, &mut missing).into_owned())
+        let text = bundle.format_pattern(pattern, values, &mut missing).into_owned();
+        Some((text, missing.is_empty()))
     }
 }
 

@@ -19,8 +19,8 @@ use crate::service::permission::AuditFlags;
 use crate::service::question::{scope, state_use};
 use crate::service::watch::{Progress, found};
 use crate::store::{ReadError, Reader};
+use crate::wire::api::flags::{FlagRow, FlagsAnswer, FlagsRecount, FlagsRequest};
 use crate::wire::api::grant::moment;
-use crate::wire::api::oversight::{FlagRow, FlagsAnswer, FlagsRecount, FlagsRequest};
 use crate::wire::api::registry_rows::partner_id;
 use recount::{Told, tell};
 
@@ -213,11 +213,13 @@ fn given(flags: &[Flag], seen: Progress, complete: bool, recount: Option<&FlagsR
 }
 
 fn row(flag: Flag) -> FlagRow {
+    let figures = flag.measured.figures.into_iter();
     FlagRow {
         sign: flag.sign.code().to_owned(),
         partner: flag.partner,
         person: flag.person,
-        explanation: flag.explanation,
+        explanation: flag.measured.sentence,
+        figures: figures.map(|(name, value)| (name, value.into())).collect(),
         entries: flag.entries.into_iter().map(|(index, _)| index).collect(),
         count: flag.count,
         last_at: flag.last_at.to_string(),

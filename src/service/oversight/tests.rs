@@ -35,7 +35,7 @@ fn flags(pass: &Pass, log: &Log, opens: impl Fn(Kind) -> bool) -> (Vec<String>, 
     let mut flags: Vec<_> = sight.take().into_iter().map(|(_, flag)| flag).collect();
     flags.sort_by(in_order);
     let line = |flag: &crate::domain::misuse::Flag| {
-        let about = (flag.sign.code(), &flag.partner, &flag.person, &flag.explanation);
+        let about = (flag.sign.code(), &flag.partner, &flag.person, &flag.measured.sentence);
         format!("{about:?} {:?} {}", flag.entries, flag.count)
     };
     (flags.iter().map(line).collect(), read)

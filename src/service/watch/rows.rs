@@ -1,11 +1,13 @@
 //! Flags as rows of the store, and the row that says how far the watch has come.
 //! Absent: when they are written (`follow`).
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use zeroize::Zeroizing;
 
-use crate::domain::misuse::{Flag, Identity, Sign};
+use crate::domain::action::Meter;
+use crate::domain::misuse::{Figure, Flag, Identity, Measured, Sign};
 use crate::domain::time::{MS_PER_DAY, Timestamp, Week};
 use crate::service::sequencer::{FlagsWrite, KeptFlag};
 use crate::store::{ReadError, Reader};
@@ -95,8 +97,8 @@ pub(in crate::service) fn found(
     Ok(())
 }
 
-/// Version, week, count, last time, number of entries, each with its index and time; then sign, partner, person
-/// and explanation, with a zero byte between them.
+/// Version, week, count, last time, number of entries, each with its index and time; then sign, partner, person,
+/// sentence and figures, with a zero byte between them. Rows from before there were figures end with the sentence.
 fn encode(flag: &Flag) -> Vec<u8> {
     let entries = flag.entries.len();
     let mut row = vec![VERSION];
@@ -109,7 +111,9 @@ fn encode(flag: &Flag) -> Vec<u8> {
         row.extend_from_slice(&at.as_unsigned_ms().to_be_bytes());
     }
     let person = flag.person.as_deref().unwrap_or_default();
-    let texts = [flag.sign.code(), &flag.partner, person, &flag.explanation].join("\0");
+    let Measured { sentence, figures } = &flag.measured;
+    let figures = text(figures);
+    let texts = [flag.sign.code(), &flag.partner, person, sentence, &figures].join("\0");
     row.extend_from_slice(texts.as_bytes());
     row
 }
@@ -127,13 +131,16 @@ fn decode(row: &[u8]) -> Option<Flag> {
         entries.push((u64::from_be_bytes(*index), moment(*at)?));
         row = rest;
     }
-    let mut texts = str::from_utf8(row).ok()?.splitn(4, '\0').map(str::to_owned);
+    let mut texts = str::from_utf8(row).ok()?.splitn(5, '\0').map(str::to_owned);
     let (sign, partner) = (Sign::from_code(&texts.next()?)?, texts.next()?);
     Some(Flag {
         sign,
         partner,
         person: texts.next().filter(|person| !person.is_empty()),
-        explanation: texts.next()?,
+        measured: Measured {
+            sentence: texts.next()?,
+            figures: texts.next().map(|text| figures(&text)).unwrap_or_default(),
+        },
         week: Week(u32::from_be_bytes(*week)),
         entries,
         count: u64::from_be_bytes(*count),
@@ -141,6 +148,58 @@ fn decode(row: &[u8]) -> Option<Flag> {
     })
 }
 
+/// `name=value`, with a space between them.
+fn text(figures: &BTreeMap<String, Figure>) -> String {
+    let figure = |(name, figure): (&String, &Figure)| match figure {
+        Figure::Number(number) => format!("{name}={number}"),
+        Figure::Meter(meter) => format!("{name}={}", meter.code()),
+    };
+    figures.iter().map(figure).collect::<Vec<_>>().join(" ")
+}
+
+/// Read back; none when one of them is of a later version, for the sentence says them all.
+fn figures(text: &str) -> BTreeMap<String, Figure> {
+    let figure = |part: &str| {
+        let (name, value) = part.split_once('=')?;
+        let meter = || Meter::ALL.into_iter().find(|meter| meter.code() == value);
+        let number = value.parse().ok().map(Figure::Number);
+        Some((name.to_owned(), number.or_else(|| meter().map(Figure::Meter))?))
+    };
+    text.split(' ').map(figure).collect::<Option<_>>().unwrap_or_default()
+}
+
 fn moment(ms: [u8; 8]) -> Option<Timestamp> {
     i64::try_from(u64::from_be_bytes(ms)).ok().map(Timestamp::from_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_keeps_its_figures_and_one_from_before_has_the_sentence() {
+        let at = Timestamp::from_ms(1_795_000_000_000);
+        let number = |name: &str, number| (name.to_owned(), Figure::Number(number));
+        let mut flag = Flag {
+            sign: Sign::NearLimit,
+            partner: "securion".into(),
+            person: None,
+            week: Week::of(at),
+            measured: Measured {
+                sentence: "Used much.".into(),
+                figures: [number("limit", 60), ("meter".into(), Figure::Meter(Meter::Searches))]
+                    .into(),
+            },
+            entries: vec![(7, at)],
+            count: 1,
+            last_at: at,
+        };
+        let row = encode(&flag);
+        assert!(decode(&row).is_some_and(|read| read == flag));
+        let before = row.strip_suffix(b"\0limit=60 meter=searches").unwrap();
+        flag.measured.figures.clear();
+        assert!(decode(before).is_some_and(|read| read == flag));
+        let later = [before, b"\0limit=60 moon=full"].concat();
+        assert!(decode(&later).is_some_and(|read| read == flag));
+    }
 }

@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod audit;
 pub mod device;
 pub mod feed;
+pub mod flags;
 pub mod grant;
 pub mod oneself;
 pub mod oversight;

@@ -62,7 +62,7 @@ impl Said {
         Self { text, english: false }
     }
 
-    fn english(text: &str) -> Self {
+    pub(super) fn english(text: &str) -> Self {
         Self { text: text.to_owned(), english: true }
     }
 }

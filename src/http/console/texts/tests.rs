@@ -134,6 +134,7 @@ fn of_oversight() -> Vec<(&'static str, Vec<&'static str>)> {
         ("field", fields.map(key).collect()),
         ("sign", signs()),
         ("sign-means", signs()),
+        ("measured", signs()),
         ("ground", grounds()),
         ("ground-short", grounds()),
         ("completion", vec!["deleted", "due", "late"]),

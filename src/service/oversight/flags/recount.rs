@@ -11,7 +11,7 @@ use crate::service::oversight::pass::Pass;
 use crate::service::question::{OUT_OF_ORDER_MS, load};
 use crate::service::watch::{Sight, is_evidence};
 use crate::store::Reader;
-use crate::wire::api::oversight::{FlagDifference, FlagsRecount};
+use crate::wire::api::flags::{FlagDifference, FlagsRecount};
 
 /// What the entries tell.
 pub(in crate::service::oversight) struct Told {
@@ -60,7 +60,7 @@ pub(in crate::service::oversight) fn compare(kept: &[Flag], told: &Told) -> Flag
     let (mut differences, mut untold) = (Vec::new(), 0);
     for key in keys {
         let what = match (kept.get(key), again.get(key)) {
-            (Some(kept), Some(again)) if kept == again => continue,
+            (Some(kept), Some(again)) if say_the_same(kept, again) => continue,
             (None, _) => "missing",
             (_, None) => "unfounded",
             _ => "otherwise",
@@ -85,6 +85,11 @@ pub(in crate::service::oversight) fn compare(kept: &[Flag], told: &Told) -> Flag
         differences,
         untold,
     }
+}
+
+fn say_the_same(kept: &[&Flag], again: &[&Flag]) -> bool {
+    kept.len() == again.len()
+        && kept.iter().zip(again).all(|(kept, again)| kept.says_the_same(again))
 }
 
 type Key<'a> = (crate::domain::misuse::Sign, &'a str, Option<&'a str>, Week, u64);

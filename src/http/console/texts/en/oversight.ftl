@@ -258,6 +258,37 @@ sign-means-own-alert = The author kept looking up an alert of their own without 
 sign-means-near-limit = The partner used nearly all that its limits give in a minute, or met them.
 sign-means-refusals-in-a-row = The same person got one refusal after the other. It may be clumsiness, or trying.
 
+## measured
+measured-repeated-target = Searched for or opened the same { $times } times, on { $days } or more days. It is a sign from { $raises } times on { $raises_days } days within seven days.
+measured-unusual-hours = Searched or opened { $times } times in one day at hours at which that never happened on { $days } earlier days, nor within { $around_hours } hours of them. On those days it was { $earlier } times in all. It is a sign from { $raises } times.
+measured-unusual-volume = Searched or opened { $times } times in one day. On { $days } earlier days it was { $average } on an average, and { $busiest } on the busiest day.
+measured-vague-justification = Gave { $times } justifications with fewer than { $words } words that tell something. It is a sign from { $raises } within seven days.
+measured-copied-justification = Gave the same justification { $times } times, for { $targets } or more different plates or records. It is a sign from { $raises } different ones within seven days.
+measured-withdrawn-after-search = Withdrew an alert after { $stood_minutes ->
+    [one] 1 minute
+   *[other] { $stood_minutes } minutes
+    }, { $after_minutes ->
+    [one] 1 minute
+   *[other] { $after_minutes } minutes
+    } after the own organization searched for the plate. It is a sign up to { $raises_minutes } minutes after the search and { $raises_hours } hours after listing.
+measured-own-alert = Searched for or opened the plate of an alert of their own { $times } times for another reason than “Checking one's own record”. It is a sign from { $raises } times within seven days.
+measured-near-limit = Used { $percent } % or more of the limit of { $limit } a minute for { $meter ->
+    [submissions] sending
+    [searches] searching and opening
+    [deliveries] fetching
+   *[administration] administration
+    } in { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+    } of one day, and was refused { $refused ->
+    [one] once
+   *[other] { $refused } times
+    } over the limit{ $suppressed ->
+    [0] {""}
+   *[other] , and { $suppressed } more without a line of their own in the log
+    }. It is a sign from { $raises } minutes or one refusal.
+measured-refusals-in-a-row = Was refused { $times } times in a row. It is a sign from { $raises } times.
+
 ## deed
 deed-record-submit = record sent
 deed-record-repeat = record sent again

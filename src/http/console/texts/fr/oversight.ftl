@@ -115,7 +115,7 @@ flags-until-now = Vide : jusqu'à maintenant. Ce qui est habituel, le centre l'a
 flags-do = Chercher des signes
 flags-nothing = Aucun signe dans cette période. Cela ne veut pas dire que rien ne s'est passé.
 flags-last = dernière fois
-flags-measured = Mesuré (en anglais) :
+flags-measured = Mesuré :
 flags-entries = { $value ->
     [one] Ligne derrière :
    *[other] Lignes derrière :
@@ -257,6 +257,34 @@ sign-means-withdrawn-after-search = Un signalement a été émis, cherché par l
 sign-means-own-alert = L'auteur a continué à consulter son propre signalement sans dire que c'était le sien.
 sign-means-near-limit = L'organisation a utilisé presque tout ce qui lui est permis par minute, ou l'a dépassé.
 sign-means-refusals-in-a-row = La même personne a essuyé refus sur refus. Maladresse, ou tentatives.
+
+## measured
+measured-repeated-target = A cherché ou ouvert { $times } fois la même chose, sur { $days } jours ou plus. C'est un signe à partir de { $raises } fois sur { $raises_days } jours en sept jours.
+measured-unusual-hours = A cherché ou ouvert { $times } fois en un jour à des heures où cela n'est jamais arrivé en { $days } jours précédents, même à { $around_hours } heures près. Ces jours-là, c'était { $earlier } fois en tout. C'est un signe à partir de { $raises } fois.
+measured-unusual-volume = A cherché ou ouvert { $times } fois en un jour. En { $days } jours précédents, c'était { $average } fois en moyenne, et { $busiest } fois le jour le plus chargé.
+measured-vague-justification = A donné { $times } fois une motivation de moins de { $words } mots qui disent quelque chose. C'est un signe à partir de { $raises } fois en sept jours.
+measured-copied-justification = A donné { $times } fois la même motivation, pour { $targets } plaques ou messages différents ou plus. C'est un signe à partir de { $raises } en sept jours.
+measured-withdrawn-after-search = A retiré un signalement après { $stood_minutes ->
+    [one] { $stood_minutes } minute
+   *[other] { $stood_minutes } minutes
+    }, { $after_minutes ->
+    [one] { $after_minutes } minute
+   *[other] { $after_minutes } minutes
+    } après que sa propre organisation a cherché la plaque. C'est un signe jusqu'à { $raises_minutes } minutes après la recherche et { $raises_hours } heures après l'émission.
+measured-own-alert = A cherché ou ouvert { $times } fois la plaque de son propre signalement pour un autre motif que « Vérifier son propre message ». C'est un signe à partir de { $raises } fois en sept jours.
+measured-near-limit = A utilisé pendant { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+    } d'un même jour { $percent } % ou plus de la limite de { $limit } par minute pour { $meter ->
+    [submissions] l'envoi
+    [searches] la recherche et l'ouverture
+    [deliveries] la réception
+   *[administration] l'administration
+    }, et a essuyé { $refused } refus au-delà de la limite{ $suppressed ->
+    [0] {""}
+   *[other] , et encore { $suppressed } fois sans ligne propre dans le journal
+    }. C'est un signe à partir de { $raises } minutes ou d'un refus.
+measured-refusals-in-a-row = A essuyé { $times } refus de suite. C'est un signe à partir de { $raises } fois.
 
 ## deed
 deed-record-submit = message envoyé

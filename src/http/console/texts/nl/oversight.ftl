@@ -115,7 +115,7 @@ flags-until-now = Leeg is tot nu. Wat gewoon is, leert de centrale uit de weken 
 flags-do = Zoek signalen
 flags-nothing = Geen signalen in deze periode. Dat wil niet zeggen dat er niets is gebeurd.
 flags-last = laatst
-flags-measured = Gemeten (Engels):
+flags-measured = Gemeten:
 flags-entries = { $value ->
     [one] Regel erachter:
    *[other] Regels erachter:
@@ -257,6 +257,34 @@ sign-means-withdrawn-after-search = Een signalering is geplaatst, door dezelfde 
 sign-means-own-alert = De opsteller bleef de eigen signalering opzoeken zonder te zeggen dat het een eigen bericht was.
 sign-means-near-limit = De organisatie gebruikte bijna alles wat haar per minuut is toegestaan, of kwam erboven.
 sign-means-refusals-in-a-row = Dezelfde persoon kreeg de ene weigering na de andere. Het kan onkunde zijn, of proberen.
+
+## measured
+measured-repeated-target = Zocht of opende { $times } keer hetzelfde, op { $days } of meer dagen. Vanaf { $raises } keer op { $raises_days } dagen binnen zeven dagen is dit een signaal.
+measured-unusual-hours = Zocht of opende op één dag { $times } keer iets op uren waarop dat op { $days } eerdere dagen nooit gebeurde, ook niet binnen { $around_hours } uur ervan. Op die dagen was het samen { $earlier } keer. Vanaf { $raises } keer is dit een signaal.
+measured-unusual-volume = Zocht of opende op één dag { $times } keer iets. Op { $days } eerdere dagen was dat gemiddeld { $average } keer, en op de drukste dag { $busiest } keer.
+measured-vague-justification = Gaf { $times } keer een motivering met minder dan { $words } woorden die iets zeggen. Vanaf { $raises } keer binnen zeven dagen is dit een signaal.
+measured-copied-justification = Gaf { $times } keer dezelfde motivering, voor { $targets } of meer verschillende kentekens of berichten. Vanaf { $raises } verschillende binnen zeven dagen is dit een signaal.
+measured-withdrawn-after-search = Trok een signalering in na { $stood_minutes ->
+    [one] 1 minuut
+   *[other] { $stood_minutes } minuten
+    }, { $after_minutes ->
+    [one] 1 minuut
+   *[other] { $after_minutes } minuten
+    } nadat de eigen organisatie het kenteken opzocht. Tot { $raises_minutes } minuten na de zoekvraag en { $raises_hours } uur na het plaatsen is dit een signaal.
+measured-own-alert = Zocht of opende { $times } keer het kenteken van een eigen signalering met een andere reden dan “Eigen bericht controleren”. Vanaf { $raises } keer binnen zeven dagen is dit een signaal.
+measured-near-limit = Gebruikte in { $minutes ->
+    [one] 1 minuut
+   *[other] { $minutes } minuten
+    } van één dag { $percent } % of meer van de grens van { $limit } per minuut voor { $meter ->
+    [submissions] sturen
+    [searches] zoeken en openen
+    [deliveries] ophalen
+   *[administration] beheren
+    }, en werd { $refused } keer geweigerd boven de grens{ $suppressed ->
+    [0] {""}
+   *[other] , en nog { $suppressed } keer zonder eigen regel in het logboek
+    }. Vanaf { $raises } minuten of één weigering is dit een signaal.
+measured-refusals-in-a-row = Werd { $times } keer achter elkaar geweigerd. Vanaf { $raises } keer is dit een signaal.
 
 ## deed
 deed-record-submit = bericht verstuurd
