@@ -79,11 +79,18 @@ pub(super) fn names() -> Vec<&'static str> {
     PAGES.iter().map(|(_, name, ..)| *name).collect()
 }
 
-/// The pages that are open to somebody.
+/// Whether a page is of use to somebody who has its action. The key of a browser signs records and cannot leave it:
+/// grants are signed with a key in a file, and nothing of stewards and officers of oversight is signed.
+fn is_of_use(action: Action, role: Role) -> bool {
+    action != Action::KeyRequest || role.works_with_records()
+}
+
+/// The pages that are open to somebody, and of use.
 pub(super) fn groups(kind: PartnerKind, role: Role, path: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (own, name, action, kinds) in PAGES {
-        if !action.is_open_to(kind, role) || !(kinds.is_empty() || kinds.contains(&kind)) {
+        let is_made = kinds.is_empty() || kinds.contains(&kind);
+        if !is_made || !action.is_open_to(kind, role) || !is_of_use(*action, role) {
             continue;
         }
         let link = Link { path: own, name, current: *own == path };
@@ -107,12 +114,21 @@ mod tests {
     #[test]
     fn pages_that_belong_together_stand_together() {
         let steward = offered(PartnerKind::Steward, Role::Steward);
-        assert_eq!(steward, [("group-registry", 5), ("group-own", 1)]);
+        assert_eq!(steward, [("group-registry", 5)]);
         let guard = offered(PartnerKind::Firm, Role::Guard);
         assert_eq!(guard.first().map(|(key, _)| *key), Some("group-work"));
         assert!(guard.iter().all(|(key, _)| *key != "group-registry"));
-        assert!(
-            offered(PartnerKind::Firm, Role::System).iter().all(|(key, _)| *key != "group-own")
-        );
+    }
+
+    #[test]
+    fn the_key_of_a_device_is_offered_to_whoever_signs_with_it() {
+        let has = |kind, role| offered(kind, role).iter().any(|(key, _)| *key == "group-own");
+        for role in Role::ALL.iter().copied() {
+            for kind in PartnerKind::ALL.iter().copied().filter(|kind| role.fits(*kind)) {
+                let signs = role.works_with_records();
+                assert_eq!(has(kind, role), signs, "{} {}", kind.code(), role.code());
+                assert!(!signs || Action::KeyRequest.is_open_to(kind, role));
+            }
+        }
     }
 }
