@@ -10,6 +10,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// A problem document (RFC 9457), as sent and as read by the client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `urn:samen:problem:` and the slug of the reason: stable.
     #[serde(rename = "type")]

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use super::answer::Answer;
 use super::cast::Member;
+use super::contract;
 use super::draft::Draft;
 use super::feed::Feed;
 use super::ledger::{Asker, Ledger};
@@ -96,8 +97,10 @@ impl Caller {
     /// As [`Caller::send`], where TLS may refuse.
     pub(crate) async fn try_send(&self, request: Request) -> Result<Answer, TransportError> {
         let (method, path) = (request.method.clone(), request.path.clone());
+        let asked = request.body.clone();
         let response = self.transport().send(self.prepared(request)).await?;
         let answer = self.noted(&method, &path, response);
+        contract::holds(&method, &path, &asked, &answer);
         if answer.status == 200 && path.starts_with("/v1/alerts") {
             self.ledger.alerts(self.member().partner, &answer);
         }

@@ -6,6 +6,7 @@ pub(crate) mod caller;
 pub(crate) mod cast;
 pub(crate) mod clock;
 pub(crate) mod collector;
+mod contract;
 pub(crate) mod draft;
 mod enroll;
 pub(crate) mod evidence;

@@ -1,5 +1,12 @@
-//! The contract itself: schemas and the table of problems.
+//! The contract itself: schemas, the OpenAPI document and the table of problems.
 //! Absent: anything that changes.
+
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
+mod parts;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
@@ -10,13 +17,19 @@ use crate::http::desk::Desk;
 use crate::service::permission::ContractRead;
 use crate::wire::{problem, schema};
 
+/// The OpenAPI document, which has a name among the schemas.
+const OPENAPI: &str = include_str!("../../../schemas/openapi.json");
+
 /// `GET /v1/schemas/{name}`
 pub async fn get_schema(desk: Desk<ContractRead>, name: Path<String>) -> HttpResponse {
     desk.answer(async |_, _, _| {
-        let text = schema::text(&name).ok_or(Reason::NotFound)?;
+        let (media_type, text) = match name.as_str() {
+            "openapi" => ("application/json", OPENAPI),
+            name => ("application/schema+json", schema::text(name).ok_or(Reason::NotFound)?),
+        };
         Ok(HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "public, max-age=3600"))
-            .content_type("application/schema+json")
+            .content_type(media_type)
             .body(text))
     })
     .await

@@ -12,6 +12,7 @@ pub const MEDIA_TYPE: &str = "application/jsonl";
 
 /// One line. Its only member says what it is and comes first, so that a line is known by its first bytes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum AlertsLine {
     /// The first line.
@@ -28,6 +29,7 @@ pub enum AlertsLine {
 
 /// Whose alerts, since when and up to when.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlertsHead {
     /// `snapshot`: these are all alerts in force. `delta`: these are the changes since `since`.
     pub kind: String,
@@ -51,6 +53,7 @@ pub struct AlertsHead {
 
 /// A record that holds no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlertEnded {
     /// Its id: delete every copy.
     pub id: String,
@@ -64,6 +67,7 @@ pub struct AlertEnded {
 
 /// The end, without which nothing counts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlertsEnd {
     /// How many alerts came.
     pub alerts: u64,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The body of `POST /v1/audit/searches`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuditSearchRequest {
     /// One of the four use codes.
@@ -23,6 +24,7 @@ pub struct AuditSearchRequest {
 
 /// What is asked of the log; members given together all have to fit.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuditQuery {
     /// Entries about this record.
@@ -62,6 +64,7 @@ pub struct AuditQuery {
 
 /// The answer to an audit search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AuditAnswer {
     /// The entries found, newest first.
     pub entries: Vec<AuditEntry>,
@@ -73,6 +76,7 @@ pub struct AuditAnswer {
 
 /// One entry as shown: its index and its fields by name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AuditEntry {
     /// Its log index.
     pub index: u64,
@@ -82,6 +86,7 @@ pub struct AuditEntry {
 
 /// The body of `POST /v1/audit/entries/{index}/open`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuditOpenRequest {
     /// One of the four use codes.
@@ -92,6 +97,7 @@ pub struct AuditOpenRequest {
 
 /// The answer to an opened entry: fields, and the evidence that they are the committed ones.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AuditOpenAnswer {
     /// The entry.
     #[serde(flatten)]
@@ -104,6 +110,7 @@ pub struct AuditOpenAnswer {
 
 /// The body of `POST /v1/audit/bundles`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BundleRequest {
     /// One of the four use codes.
@@ -130,6 +137,7 @@ fn with_records() -> bool {
 
 /// An evidence bundle.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BundleAnswer {
     /// The files by path: `manifest.json`, `checkpoint`, `entries.jsonl`, `records/<digest>.jws`, ...
     pub files: std::collections::BTreeMap<String, String>,
@@ -139,6 +147,7 @@ pub struct BundleAnswer {
 
 /// The body of `POST /v1/audit/witnesses`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WitnessesRequest {
     /// One of the four use codes.
@@ -149,6 +158,7 @@ pub struct WitnessesRequest {
 
 /// How the witnesses of the log stand: the answer to `POST /v1/audit/witnesses`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WitnessReport {
     /// Entries in the log at this moment.
     pub size: u64,
@@ -166,6 +176,7 @@ pub struct WitnessReport {
 
 /// One witness.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WitnessRow {
     /// Its name in the policy.
     pub name: String,

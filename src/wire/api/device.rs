@@ -17,6 +17,7 @@ pub const PROOF_TYP: &str = "samen-key-request+json";
 
 /// `POST /v1/keys/requests`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyRequestBody {
     /// The public key (RFC 7517).
@@ -29,6 +30,7 @@ pub struct KeyRequestBody {
 
 /// The payload by which a device shows that it holds its key, for this person, here and now.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProofDocument {
     /// The exchange for which it is meant.
@@ -43,6 +45,7 @@ pub struct ProofDocument {
 
 /// `POST /v1/keys/requests/{id}/approvals`.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApprovalBody {
     /// The last moment of the key, RFC 3339 UTC: 90 days ahead at most, and when it is left out.
@@ -52,6 +55,7 @@ pub struct ApprovalBody {
 
 /// `POST /v1/keys/requests/{id}/refusals`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RefusalBody {
     /// Why, for the one who asked and for the log.
@@ -60,6 +64,7 @@ pub struct RefusalBody {
 
 /// A request, in answers.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeyRequestShown {
     /// The RFC 7638 thumbprint of the key: what both compare before it is approved.
     pub kid: String,
@@ -84,6 +89,7 @@ pub struct KeyRequestShown {
 
 /// What was decided about a request.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecidedShown {
     /// `approved` or `refused`.
     pub verdict: String,

@@ -11,6 +11,7 @@ use crate::wire::problem::Problem;
 
 /// One record in the feed or among the alerts in force.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Delivery {
     /// Log index of its submission; also the id of the event.
     pub index: u64,
@@ -24,6 +25,7 @@ pub struct Delivery {
 /// In the feed: records that were received before hold no more, and what takes them back is nothing that
 /// this partner receives: a correction for others, or something that has itself been replaced or has run out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Withdrawal {
     /// Log index of what took them back; also the id of the event.
     pub index: u64,

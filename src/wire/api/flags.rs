@@ -9,6 +9,7 @@ use crate::domain::misuse::Figure;
 
 /// The body of `POST /v1/audit/flags`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlagsRequest {
     /// One of the four use codes.
@@ -30,6 +31,7 @@ pub struct FlagsRequest {
 
 /// The answer: signs of misuse, for a person to judge.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlagsAnswer {
     /// Those with an entry in the period, each whole, by sign and then by time.
     pub flags: Vec<FlagRow>,
@@ -53,6 +55,7 @@ pub struct FlagsAnswer {
 
 /// The flags told again from the entries, against those that are kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlagsRecount {
     /// How many entries were read for it: those of the weeks of the period, of the 45 days before them, and of
     /// the week after.
@@ -69,6 +72,7 @@ pub struct FlagsRecount {
 
 /// One flag that a recount finds otherwise.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlagDifference {
     /// `missing` when it is not kept, `unfounded` when the entries do not tell it, `otherwise` when its numbers
     /// differ.
@@ -85,6 +89,7 @@ pub struct FlagDifference {
 
 /// One sign.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlagRow {
     /// `repeated-target`, `unusual-hours`, ...
     pub sign: String,
@@ -108,6 +113,7 @@ pub struct FlagRow {
 
 /// One figure of a sign.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum FigureRow {
     /// A number; its unit, where it has one, is in its name.

@@ -23,6 +23,7 @@ pub const REVOCATION_TYP: &str = "samen-grant-revocation+json";
 
 /// The payload of a grant: the six things of Wpg art. 20(2), and limits.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GrantDocument {
     /// 1.
@@ -61,6 +62,7 @@ pub struct GrantDocument {
 
 /// Record types and components.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DataDocument {
     /// Record types.
@@ -71,6 +73,7 @@ pub struct DataDocument {
 
 /// Conditions of a grant.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConditionsDocument {
     /// The least strict handling code allowed, `H0` to `H3`.
@@ -90,6 +93,7 @@ pub struct ConditionsDocument {
 
 /// Requests a minute, and how many at once.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitsDocument {
     /// Submissions a minute.
@@ -104,6 +108,7 @@ pub struct LimitsDocument {
 
 /// The payload of an acceptance or a revocation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConsentDocument {
     /// 1.
@@ -127,6 +132,7 @@ pub struct ConsentDocument {
 
 /// A grant as shown to its parties and to oversight.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GrantShown {
     /// What was signed.
     pub grant: GrantDocument,

@@ -7,6 +7,7 @@ use super::registry::{CertificateShown, KeyShown, PartnerBody, PersonBody};
 
 /// The answer to `GET /v1/self`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SelfAnswer {
     /// The name of the exchange, which records and proofs are meant for.
     pub exchange: String,
@@ -37,6 +38,7 @@ pub struct SelfAnswer {
 
 /// Requests a minute, by meter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MetersShown {
     /// Records and signed receipts coming in.
     pub submissions: u32,

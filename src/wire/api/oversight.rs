@@ -8,6 +8,7 @@ use super::search::{About, StandingNow};
 
 /// The body of `POST /v1/audit/samples`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SampleRequest {
     /// One of the four use codes.
@@ -32,6 +33,7 @@ pub struct SampleRequest {
 
 /// A sample.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SampleAnswer {
     /// Its number: the log index of the entry that drawing it left.
     pub sample: u64,
@@ -48,6 +50,7 @@ pub struct SampleAnswer {
 
 /// How far the review of a sample has come: the answer to `POST /v1/audit/samples/{index}/progress`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressAnswer {
     /// The sample.
     pub sample: u64,
@@ -63,6 +66,7 @@ pub struct ProgressAnswer {
 
 /// One entry of a sample.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressRow {
     /// Its log index.
     pub index: u64,
@@ -72,6 +76,7 @@ pub struct ProgressRow {
 
 /// A verdict.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewRow {
     /// `in-order`, `unclear` or `not-in-order`.
     pub verdict: String,
@@ -87,6 +92,7 @@ pub struct ReviewRow {
 
 /// How many entries have a verdict.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictCount {
     /// The verdict.
     pub verdict: String,
@@ -96,6 +102,7 @@ pub struct VerdictCount {
 
 /// The body of `POST /v1/audit/reviews`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewRequest {
     /// One of the four use codes.
@@ -110,6 +117,7 @@ pub struct ReviewRequest {
 
 /// The answer to a review.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewAnswer {
     /// The log index of the review.
     pub entry: u64,
@@ -117,6 +125,7 @@ pub struct ReviewAnswer {
 
 /// The body of `POST /v1/audit/overviews`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OverviewRequest {
     /// One of the four use codes.
@@ -135,6 +144,7 @@ pub struct OverviewRequest {
 
 /// The numbers of a year or a month.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverviewAnswer {
     /// At or after, RFC 3339.
     pub from: String,
@@ -165,6 +175,7 @@ pub struct OverviewAnswer {
 /// The entries counted again, against the numbers of the overview. Recalls and corrections are not among
 /// them: they are told from their index either way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recount {
     /// How many entries were counted again.
     pub entries: u64,
@@ -176,6 +187,7 @@ pub struct Recount {
 
 /// One number that a recount finds otherwise.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The table.
     pub table: String,
@@ -189,6 +201,7 @@ pub struct Difference {
 
 /// One table of numbers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverviewTable {
     /// `disclosures-by-purpose`, `refusals-by-reason`, ...
     pub table: String,
@@ -198,6 +211,7 @@ pub struct OverviewTable {
 
 /// One number.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CountRow {
     /// What was counted: a purpose, a grant, a partner, a reason.
     pub key: String,
@@ -207,6 +221,7 @@ pub struct CountRow {
 
 /// One table of numbers, month by month.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OverviewSeries {
     /// The table.
     pub table: String,
@@ -216,6 +231,7 @@ pub struct OverviewSeries {
 
 /// One number, month by month.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SeriesRow {
     /// What was counted.
     pub key: String,
@@ -225,6 +241,7 @@ pub struct SeriesRow {
 
 /// The body of `POST /v1/audit/subjects`: exactly one of plate and record.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubjectRequest {
     /// One of the four use codes.
@@ -241,6 +258,7 @@ pub struct SubjectRequest {
 
 /// Everything that concerns one data subject, within the officer's scope.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectAnswer {
     /// Records that carry the plate, or the one that was asked about, oldest first.
     pub records: Vec<SubjectRecord>,
@@ -252,6 +270,7 @@ pub struct SubjectAnswer {
 
 /// One record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectRecord {
     /// Its log index.
     pub index: u64,
@@ -267,6 +286,7 @@ pub struct SubjectRecord {
 
 /// One entry about the subject.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SubjectEvent {
     /// The entry.
     #[serde(flatten)]
@@ -277,6 +297,7 @@ pub struct SubjectEvent {
 
 /// A ground on which the officer may withhold something. It is the officer who decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MayWithhold {
     /// `led-15-1-a`, `led-15-1-b` or `led-15-1-c`: the letter of LED art. 15(1).
     pub ground: String,

@@ -14,6 +14,7 @@ use crate::wire::record::geo::GeoJson;
 
 /// The body of `POST /v1/grants/preview`: of a record only what decides who receives it.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewRequest {
     /// The type of the record.
@@ -43,6 +44,7 @@ pub struct PreviewRequest {
 
 /// Where a record lies: as a search says it, or as the record itself will.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Where {
     /// A point and a radius.
@@ -67,6 +69,7 @@ impl Where {
 
 /// The answer: every grant looked at, those first under which it may be sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PreviewAnswer {
     /// The grants.
     pub grants: Vec<GrantPreviewed>,
@@ -76,6 +79,7 @@ pub struct PreviewAnswer {
 
 /// What would become of the record under one grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GrantPreviewed {
     /// The grant.
     pub grant: String,
@@ -100,6 +104,7 @@ pub struct GrantPreviewed {
 
 /// A partner that would receive the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recipient {
     /// Its id.
     pub partner: String,
@@ -111,6 +116,7 @@ pub struct Recipient {
 
 /// Why a record would be refused, as its problem document would say it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RefusalShown {
     /// The slug of the problem type, such as `data-not-granted`.
     pub reason: String,

@@ -10,6 +10,7 @@ use crate::domain::refusal::{Reason, Refusal};
 
 /// Purpose, reason, case and justification.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReadingBody {
     /// A purpose code.

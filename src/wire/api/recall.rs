@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The body of `POST /v1/audit/recalls`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecallsRequest {
     /// One of the four use codes.
@@ -24,6 +25,7 @@ pub struct RecallsRequest {
 
 /// Which recalls and corrections; members given together all have to fit.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecallsQuery {
     /// Those of this record.
@@ -39,6 +41,7 @@ pub struct RecallsQuery {
 
 /// The answer to a question about recalls.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecallsAnswer {
     /// The recalls and corrections found, newest first.
     pub recalls: Vec<RecallRow>,
@@ -50,6 +53,7 @@ pub struct RecallsAnswer {
 
 /// One recall or correction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecallRow {
     /// Log index of its submission.
     pub index: u64,
@@ -69,6 +73,7 @@ pub struct RecallRow {
 
 /// One record that was taken back or corrected.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecalledRecord {
     /// Its id.
     pub id: String,
@@ -82,6 +87,7 @@ pub struct RecalledRecord {
 
 /// How far one partner has got.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Completion {
     /// The partner.
     pub partner: String,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A license of a firm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LicenseBody {
     /// Its number.
@@ -21,6 +22,7 @@ pub struct LicenseBody {
 
 /// Something that was given by an authority until a moment: a quality mark or a screening.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MarkBody {
     /// The name of the mark, or the authority that screened.
@@ -32,6 +34,7 @@ pub struct MarkBody {
 /// A partner: `POST /v1/partners` admits it or changes its particulars; `standing` is shown, and
 /// changed by `POST /v1/partners/standing`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PartnerBody {
     /// Its id.
@@ -63,6 +66,7 @@ pub struct PartnerBody {
 
 /// A person or system: `POST /v1/persons`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonBody {
     /// Its partner.
@@ -84,6 +88,7 @@ pub struct PersonBody {
 
 /// `POST /v1/partners/standing` (without `person`) and `POST /v1/persons/standing` (with it).
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StandingBody {
     /// The partner.
@@ -99,6 +104,7 @@ pub struct StandingBody {
 
 /// `POST /v1/certificates`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertificateBody {
     /// Whose.
@@ -111,6 +117,7 @@ pub struct CertificateBody {
 
 /// A registered certificate, in answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CertificateShown {
     /// SHA-256 of its DER in lower-case hexadecimal.
     pub fingerprint: String,
@@ -129,6 +136,7 @@ pub struct CertificateShown {
 
 /// `POST /v1/keys`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyBody {
     /// Whose.
@@ -146,6 +154,7 @@ pub struct KeyBody {
 
 /// A registered key, in answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KeyShown {
     /// Its RFC 7638 thumbprint.
     pub kid: String,
@@ -166,6 +175,7 @@ pub struct KeyShown {
 
 /// `POST /v1/certificates/withdrawals` (with `fingerprint`) and `POST /v1/keys/withdrawals` (`kid`).
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalBody {
     /// The certificate.
@@ -180,6 +190,7 @@ pub struct WithdrawalBody {
 
 /// The answer to a change of the registry: what is registered now, and the entry that says so.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Changed {
     /// The id, fingerprint or kid of what was changed.
     pub subject: String,
@@ -192,6 +203,7 @@ pub struct Changed {
 
 /// The answer to a reading of the registry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Listed<T> {
     /// What is registered, as far as this caller may see it.
     pub items: Vec<T>,

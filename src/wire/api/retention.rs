@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The body of `POST /v1/audit/holds`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldRequest {
     /// The record.
@@ -19,6 +20,7 @@ pub struct HoldRequest {
 
 /// The body of `POST /v1/audit/holds/releases` and `POST /v1/audit/erasures`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderRequest {
     /// The record.
@@ -31,6 +33,7 @@ pub struct OrderRequest {
 
 /// The answer to an order about a record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OrderAnswer {
     /// The record.
     pub record: String,
@@ -45,6 +48,7 @@ pub struct OrderAnswer {
 
 /// The body of `POST /v1/audit/closings`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CloseRequest {
     /// The last month whose audit is done, such as `2031-10`; not the present one.
@@ -57,6 +61,7 @@ pub struct CloseRequest {
 
 /// The answer to a closing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CloseAnswer {
     /// The month.
     pub through: String,

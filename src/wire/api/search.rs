@@ -7,6 +7,7 @@ use super::reading::ReadingBody;
 
 /// The body of `POST /v1/searches`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SearchRequest {
     /// Why.
@@ -23,6 +24,7 @@ pub struct SearchRequest {
 
 /// What is searched for; members given together all have to fit.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
     /// A plate as read; confusable characters are graded in the answer.
@@ -53,6 +55,7 @@ pub struct SearchQuery {
 
 /// A point and a radius.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Circle {
     /// Degrees north.
@@ -65,6 +68,7 @@ pub struct Circle {
 
 /// The answer to a search.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SearchAnswer {
     /// The records found, newest first.
     pub results: Vec<Found>,
@@ -76,6 +80,7 @@ pub struct SearchAnswer {
 
 /// One record found: what it is, not what it says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Found {
     /// Log index of its submission.
     pub index: u64,
@@ -97,6 +102,7 @@ pub struct Found {
 
 /// What is known about a record without opening it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct About {
     /// Its id.
     pub id: String,
@@ -121,6 +127,7 @@ pub struct About {
 
 /// Whether a record still holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StandingNow {
     /// `in-force`, `updated`, `recalled` or `expired`.
     pub state: String,
@@ -131,6 +138,7 @@ pub struct StandingNow {
 
 /// The answer to an opened record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OpenAnswer {
     /// Log index of its submission.
     pub index: u64,
@@ -150,6 +158,7 @@ pub struct OpenAnswer {
 
 /// How far one recipient has got with a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DeliveryState {
     /// The recipient.
     pub partner: String,

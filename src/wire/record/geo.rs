@@ -14,6 +14,7 @@ type Position = [f64; 2];
 
 /// An area as it travels: a `Point` with `radius_m`, or a `Polygon`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "type", deny_unknown_fields)]
 pub enum GeoJson {
     /// A circle.
@@ -32,6 +33,7 @@ pub enum GeoJson {
 
 /// Whole meters.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Meters(Int);
 
@@ -100,6 +102,7 @@ impl Twin for GeoJson {
 
 /// One point.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "type", deny_unknown_fields)]
 pub(super) enum PointTwin {
     Point { coordinates: Position },

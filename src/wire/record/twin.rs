@@ -176,6 +176,7 @@ impl<'de, T> Deserialize<'de> for Leaf<T> {
 
 /// A JSON number without a fraction: `92` or `92.0`, which are one integer to JSON Schema.
 #[derive(Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub(super) struct Int(pub(super) u32);
 
