@@ -117,6 +117,26 @@ async fn what_was_seen_before_a_correction_stands_at_the_corrected_alert() {
 }
 
 #[tokio::test]
+async fn older_reports_are_a_page_further() {
+    let world = World::start().await;
+    let (officer, guard) = (world.as_("pt-officer"), world.as_("fbt-guard"));
+    let mut sent = Vec::new();
+    for _ in 0..101 {
+        let incident = world.incident();
+        guard.sends(&incident).await;
+        sent.push(format!("id=\"thread-{}\"", incident.id()));
+    }
+    let newest = officer.send(page("/incoming")).await;
+    assert!(newest.text().contains(&sent[1]) && !newest.text().contains(&sent[0]));
+    let below = newest.text().split("below=").nth(1).unwrap().split('"').next().unwrap();
+    let older = officer.send(page(&format!("/incoming?below={below}"))).await;
+    assert!(older.text().contains(&sent[0]) && !older.text().contains(&sent[1]));
+    assert!(!older.text().contains("below="), "there is nothing older");
+    officer.send(page("/incoming?below=x")).await.refused_at("request-invalid", "/status");
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn the_map_of_an_alert_has_the_outlines_of_the_configuration() {
     let world = World::start_after(|world| {
         let line = r#"{"type":"LineString","coordinates":[[6.7,52.2],[6.9,52.3],[6.95,52.25]]}"#;

@@ -20,7 +20,7 @@ use crate::domain::decide::Caller;
 use crate::domain::record::Status;
 use crate::domain::refusal::{Reason, Refusal};
 use crate::service::directory::DirectoryView;
-use crate::service::follow_up::{Change, Next, Thread, View, Watcher, watch};
+use crate::service::follow_up::{Change, Next, Thread, Threads, View, Watcher, watch};
 use crate::service::permission::FollowUpRead;
 
 /// As on the board.
@@ -33,6 +33,22 @@ pub struct Followed {
     view: Option<String>,
     status: Option<String>,
     after: Option<u64>,
+    /// Below which log index threads are asked for.
+    pub(super) below: Option<u64>,
+}
+
+/// The way from a page of threads to older ones, and back to the newest.
+pub(super) struct Older {
+    /// Below which log index there may be older ones.
+    pub(super) below: Option<u64>,
+    /// Whether the newest are on another page.
+    pub(super) is_older: bool,
+}
+
+impl Older {
+    pub(super) fn new(found: &Threads, asked: Option<u64>) -> Self {
+        Self { below: found.older, is_older: asked.is_some() }
+    }
 }
 
 /// What a request says about what it wants to see.

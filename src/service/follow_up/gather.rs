@@ -46,34 +46,34 @@ pub(super) struct Gatherer {
 const REPORTS: [RecordType; 3] = [RecordType::Sighting, RecordType::Incident, RecordType::Handover];
 
 impl Gatherer {
-    /// The newest threads below `below`, newest first.
+    /// The newest threads below `below`, newest first, and below which index there may be more.
     pub(super) fn newest(
         &self,
         reader: &Reader,
         below: u64,
         most: usize,
-    ) -> Result<Vec<Thread>, Refusal> {
+    ) -> Result<(Vec<Thread>, Option<u64>), Refusal> {
         let types: &[RecordType] =
             if self.view == View::Alerts { &[RecordType::Alert] } else { &REPORTS };
         let wanted: Vec<u8> = types.iter().map(|kind| type_byte(*kind)).collect();
-        let (mut threads, mut below, mut looked_at) = (Vec::new(), below, 0);
+        let (mut threads, mut below, mut looked_at): (Vec<Thread>, _, _) = (Vec::new(), below, 0);
         while looked_at < LOOKED_AT {
             let rows = reader.visible(self.number, 0..below, Direction::Descending, PAGE)?;
-            let Some((last, _)) = rows.last() else { break };
+            let Some((last, _)) = rows.last() else { return Ok((threads, None)) };
             below = *last;
             looked_at += rows.len();
             for (index, listing) in &rows {
                 if listing.first().is_some_and(|kind| wanted.contains(kind))
                     && let Some(thread) = self.thread(reader, *index)?
                 {
-                    threads.push(thread);
                     if threads.len() == most {
-                        return Ok(threads);
+                        return Ok((threads, Some(index + 1)));
                     }
+                    threads.push(thread);
                 }
             }
         }
-        Ok(threads)
+        Ok((threads, Some(below)))
     }
 
     /// An alert of the own partner, whatever its status, and the threads of what answers it.

@@ -21,7 +21,7 @@ use gather::{Gatherer, Judge};
 
 pub use live::{Change, Next, Watcher, watch};
 
-/// The most threads on a page: more than one shift answers.
+/// The most threads on a page.
 const MOST: usize = 100;
 /// The most records that an entry names one by one, as elsewhere.
 const NAMED: usize = 1_000;
@@ -85,6 +85,8 @@ pub struct Thread {
 pub struct Threads {
     /// The threads, newest first.
     pub threads: Vec<Thread>,
+    /// Below which log index there may be older ones.
+    pub older: Option<u64>,
     /// The size of the log up to which nothing is missing.
     pub revision: u64,
 }
@@ -99,7 +101,7 @@ pub struct Followed {
     pub revision: u64,
 }
 
-/// Gives the newest threads of a view.
+/// Gives the newest threads of a view, or the newest below a log index.
 ///
 /// # Errors
 /// Refusals of the store or the log.
@@ -108,13 +110,16 @@ pub async fn read(
     clearance: &mut Clearance<FollowUpRead>,
     view: View,
     status: Status,
+    below: Option<u64>,
 ) -> Result<Threads, Refusal> {
     let revision = exchange.sequencer.published().size();
     let gatherer = gatherer(clearance, view, status);
-    let threads = exchange.read(move |reader| gatherer.newest(reader, revision, MOST)).await?;
+    let below = below.map_or(revision, |below| below.min(revision));
+    let (threads, older) =
+        exchange.read(move |reader| gatherer.newest(reader, below, MOST)).await?;
     let what = format!("{} {} {}", threads.len(), status.code(), view.code());
     enter(clearance, threads.iter(), &what);
-    let withheld = Withheld::new(Threads { threads, revision });
+    let withheld = Withheld::new(Threads { threads, older, revision });
     let (threads, _) = door::disclose(exchange, clearance, withheld).await?;
     Ok(threads)
 }

@@ -10,7 +10,7 @@ use crate::domain::record::answer::CancelReason;
 use crate::domain::record::{RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
 use crate::http::console::card::{Card, card};
-use crate::http::console::follow::wanted;
+use crate::http::console::follow::{Older, wanted};
 use crate::http::console::map::{Map, Scene, Spot, map};
 use crate::http::console::page::{Frame, Page, html};
 use crate::http::console::signing::Signing;
@@ -31,6 +31,7 @@ struct Alerts<'a> {
     rows: Vec<Row>,
     /// The last index of the log up to which the rows are complete.
     after: u64,
+    older: Older,
     status: &'static str,
     unreal: bool,
 }
@@ -141,14 +142,16 @@ pub(super) fn police(clearance: &Clearance<FollowUpRead>) -> Result<(), Refusal>
 /// `GET /alerts`
 pub async fn get(page: Page<FollowUpRead>, request: HttpRequest) -> HttpResponse {
     page.answer(async |exchange, clearance, _, frame| {
-        let (status, _) = wanted(&request)?;
+        let (status, wanted) = wanted(&request)?;
         police(clearance)?;
-        let found = follow_up::read(exchange, clearance, View::Alerts, status).await?;
+        let found =
+            follow_up::read(exchange, clearance, View::Alerts, status, wanted.below).await?;
         let rows = found.threads.iter();
         html(&Alerts {
             frame,
             rows: rows.map(|one| row(one, &clearance.directory, frame.words)).collect(),
             after: found.revision.saturating_sub(1),
+            older: Older::new(&found, wanted.below),
             status: status.code(),
             unreal: status != Status::Actual,
         })

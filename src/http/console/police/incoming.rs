@@ -7,7 +7,7 @@ use askama::Template;
 use crate::domain::party::PartnerKind;
 use crate::domain::record::{RecordType, Status};
 use crate::domain::refusal::{Reason, Refusal};
-use crate::http::console::follow::wanted;
+use crate::http::console::follow::{Older, wanted};
 use crate::http::console::page::{Frame, Page, html};
 use crate::http::console::signing::Signing;
 use crate::http::console::thread::{Followed, followed};
@@ -36,31 +36,39 @@ struct List {
     answered: Vec<Followed>,
     /// The last index of the log up to which the threads are complete.
     after: u64,
+    older: Older,
     status: &'static str,
     unreal: bool,
 }
 
 impl List {
-    fn new(view: &'static str, threads: Vec<Followed>, revision: u64, status: Status) -> Self {
+    fn new(
+        view: &'static str,
+        threads: Vec<Followed>,
+        after: u64,
+        older: Older,
+        status: Status,
+    ) -> Self {
         let (answered, open) = threads.into_iter().partition(|one| one.state == "answered");
-        let (after, unreal) = (revision.saturating_sub(1), status != Status::Actual);
-        Self { view, open, answered, after, status: status.code(), unreal }
+        let unreal = status != Status::Actual;
+        Self { view, open, answered, after, older, status: status.code(), unreal }
     }
 }
 
 /// `GET /incoming`
 pub async fn get(page: Page<FollowUpRead>, request: HttpRequest) -> HttpResponse {
     page.answer(async |exchange, clearance, _, frame| {
-        let (status, _) = wanted(&request)?;
+        let (status, wanted) = wanted(&request)?;
         if clearance.caller.partner.kind != PartnerKind::Police {
             return Err(Refusal::from(Reason::ActionNotAllowed));
         }
         let signing =
             Signing::new(exchange, clearance, &[RecordType::Outcome, RecordType::Handover]);
-        let found = read(exchange, clearance, View::Received, status).await?;
+        let found = read(exchange, clearance, View::Received, status, wanted.below).await?;
         let seen = |thread| followed(thread, &clearance.caller, &clearance.directory, frame.words);
         let threads = found.threads.iter().map(seen).collect();
-        let list = List::new("received", threads, found.revision, status);
+        let older = Older::new(&found, wanted.below);
+        let list = List::new("received", threads, found.revision.saturating_sub(1), older, status);
         html(&Incoming { frame, signing, list })
     })
     .await
@@ -69,11 +77,12 @@ pub async fn get(page: Page<FollowUpRead>, request: HttpRequest) -> HttpResponse
 /// `GET /answers`
 pub async fn get_answers(page: Page<FollowUpRead>, request: HttpRequest) -> HttpResponse {
     page.answer(async |exchange, clearance, _, frame| {
-        let (status, _) = wanted(&request)?;
-        let found = read(exchange, clearance, View::Sent, status).await?;
+        let (status, wanted) = wanted(&request)?;
+        let found = read(exchange, clearance, View::Sent, status, wanted.below).await?;
         let seen = |thread| followed(thread, &clearance.caller, &clearance.directory, frame.words);
         let threads = found.threads.iter().map(seen).collect();
-        let list = List::new("sent", threads, found.revision, status);
+        let older = Older::new(&found, wanted.below);
+        let list = List::new("sent", threads, found.revision.saturating_sub(1), older, status);
         html(&Answers { frame, list })
     })
     .await

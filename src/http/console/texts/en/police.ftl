@@ -30,6 +30,11 @@ block = Text for the control room
 block-copy = Copy
 block-copied = Copied
 
+## pages of threads
+older-pages = Older and newest
+older-more = Older
+older-newest = Back to the newest
+
 ## own alerts
 alerts-none = Your force has not sent an alert yet.
 alert-newer = what took its place

@@ -30,6 +30,11 @@ block = Texte pour la centrale
 block-copy = Copier
 block-copied = Copié
 
+## pages of threads
+older-pages = Plus anciens et plus récents
+older-more = Plus anciens
+older-newest = Retour aux plus récents
+
 ## own alerts
 alerts-none = Votre corps n'a encore rien signalé.
 alert-newer = ce qui l'a remplacé

@@ -30,6 +30,11 @@ block = Tekst voor de meldkamer
 block-copy = Kopiëren
 block-copied = Gekopieerd
 
+## pages of threads
+older-pages = Oudere en nieuwste
+older-more = Oudere
+older-newest = Terug naar de nieuwste
+
 ## own alerts
 alerts-none = Uw korps heeft nog niets gesignaleerd.
 alert-newer = wat ervoor in de plaats kwam
