@@ -34,6 +34,7 @@ mod search;
 mod serve;
 mod session;
 mod show;
+mod signature;
 mod subject;
 mod submit;
 mod whoami;

@@ -9,6 +9,7 @@ use crate::domain::purpose::Purpose;
 use crate::domain::reading::ReasonCode;
 use crate::domain::record::{RecordType, Status};
 use crate::wire::api::reading::ReadingBody;
+use crate::wire::api::registry::KeyShown;
 use crate::wire::api::search::{
     Circle, Found, OpenAnswer, SearchAnswer, SearchQuery, SearchRequest,
 };
@@ -19,6 +20,7 @@ use super::moment::{Moment, moment};
 use super::output::Paint;
 use super::session::{Session, now, read_text};
 use super::show;
+use super::signature;
 
 /// Why you read. Nothing of it has a default.
 #[derive(Args)]
@@ -163,6 +165,9 @@ pub(crate) struct OpenArgs {
     /// Its id.
     #[arg(value_parser = args::record)]
     id: RecordId,
+    /// Fetch the author's public key as well, and check the signature here
+    #[arg(long)]
+    signature: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }
@@ -170,12 +175,21 @@ pub(crate) struct OpenArgs {
 /// Opens a record and prints what it says.
 pub(crate) async fn open(args: OpenArgs, session: &mut Session) -> Result<(), Failure> {
     let reading = args.reading.body()?;
-    let answer = session.connect()?.client.open(args.id, &reading).await?;
+    let connected = session.connect()?;
+    let answer = connected.client.open(args.id, &reading).await?;
+    let signer = match args.signature {
+        true => Some(signature::check(&connected, &answer.jws).await?),
+        false => None,
+    };
     if session.output.is_json() {
         let payload = show::payload(&answer.jws)?;
-        return session.output.json(&json!({ "record": payload, "answer": answer }));
+        let told = json!({ "record": payload, "answer": answer, "signer": signer });
+        return session.output.json(&told);
     }
-    print_opened(&answer, session)
+    print_opened(&answer, session)?;
+    let Some(KeyShown { kid, partner, person, withdrawn_at, .. }) = signer else { return Ok(()) };
+    let since = withdrawn_at.map(|at| format!(", withdrawn since {at}")).unwrap_or_default();
+    session.output.line(format!("signature holds: key {kid} of {partner} {person}{since}"))
 }
 
 fn print_opened(answer: &OpenAnswer, session: &mut Session) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use crate::wire::api::device::{ApprovalBody, KeyRequestBody, KeyRequestShown, Re
 use crate::wire::api::oneself::SelfAnswer;
 use crate::wire::api::registry::{
     CertificateBody, CertificateShown, Changed, KeyBody, KeyShown, Listed, PartnerBody, PersonBody,
-    StandingBody, WithdrawalBody,
+    SignerAnswer, StandingBody, WithdrawalBody,
 };
 
 use super::error::ClientError;
@@ -157,6 +157,14 @@ impl Client {
         approval: &ApprovalBody,
     ) -> Result<Changed, ClientError> {
         self.post(&format!("/v1/keys/requests/{kid}/approvals"), approval).await
+    }
+
+    /// The public key of whoever signed a record.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn signer(&self, kid: &KeyId) -> Result<SignerAnswer, ClientError> {
+        self.get(&format!("/v1/signers/{kid}")).await
     }
 
     /// Refuses the key of a device.

@@ -166,6 +166,8 @@ actions! {
     KeyWithdraw = "key.withdraw", Administration, Administration;
     /// Read the registered signing keys.
     KeyRead = "key.read", Consultation, Administration;
+    /// Read the public key of whoever signed a record.
+    SignerRead = "signer.read", Consultation, Deliveries;
     /// Ask to have the key of one's own device registered.
     KeyRequest = "key.request", Administration, Administration;
     /// Read which devices wait for approval.
@@ -227,25 +229,22 @@ impl Action {
     /// Whether a person or system of this kind of partner in this role has the action at all.
     pub fn is_open_to(self, kind: PartnerKind, role: Role) -> bool {
         let exchanges = matches!(kind, PartnerKind::Police | PartnerKind::Firm);
+        let works = exchanges && role.works_with_records();
+        let administers = exchanges && role == Role::Administrator;
+        let steward = kind == PartnerKind::Steward && role == Role::Steward;
+        let officer = kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer;
         match self {
             Self::RecordSubmit
             | Self::RecordRepeat
             | Self::FeedFollow
             | Self::AlertsRead
             | Self::DeliveryAcknowledge
-            | Self::GrantPreview => {
-                exchanges && (role.works_with_records() || role == Role::System)
-            }
-            Self::RecordOpen | Self::RecordSearch | Self::FollowUpRead => {
-                exchanges && role.works_with_records()
-            }
-            Self::GrantPropose | Self::GrantAccept | Self::GrantRevoke => {
-                exchanges && role == Role::Administrator
-            }
+            | Self::GrantPreview => works || (exchanges && role == Role::System),
+            Self::RecordOpen | Self::RecordSearch | Self::FollowUpRead => works,
+            Self::SignerRead => works || officer || (exchanges && role == Role::System),
+            Self::GrantPropose | Self::GrantAccept | Self::GrantRevoke => administers,
             Self::GrantRead => exchanges || kind == PartnerKind::Oversight,
-            Self::PartnerAdmit | Self::PartnerStanding => {
-                kind == PartnerKind::Steward && role == Role::Steward
-            }
+            Self::PartnerAdmit | Self::PartnerStanding => steward,
             Self::PartnerRead => kind == PartnerKind::Steward || role == Role::Administrator,
             Self::PersonRegister
             | Self::PersonStanding
@@ -257,10 +256,7 @@ impl Action {
             | Self::KeyWithdraw
             | Self::KeyRead
             | Self::KeyApprove
-            | Self::KeyRefuse => {
-                (kind == PartnerKind::Steward && role == Role::Steward)
-                    || (exchanges && role == Role::Administrator)
-            }
+            | Self::KeyRefuse => steward || administers,
             Self::KeyRequest | Self::KeyRequestRead => role != Role::System,
             Self::AuditSearch
             | Self::AuditOpen
@@ -271,12 +267,11 @@ impl Action {
             | Self::AuditSample
             | Self::AuditReview
             | Self::AuditRecalls
-            | Self::AuditWitnesses => {
-                kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
-            }
-            Self::RecordHold | Self::RecordRelease | Self::RecordErase | Self::AuditClose => {
-                kind == PartnerKind::Oversight && role == Role::DataProtectionOfficer
-            }
+            | Self::AuditWitnesses
+            | Self::RecordHold
+            | Self::RecordRelease
+            | Self::RecordErase
+            | Self::AuditClose => officer,
             Self::RetentionErase | Self::RetentionReseal => false,
             Self::ExchangeOpen | Self::ExchangeHeartbeat | Self::LogContinue => false,
             Self::ConsoleOpen => role != Role::System,

@@ -75,6 +75,7 @@ fn api() -> Vec<RouteRow> {
         route!(POST "/v1/grants/preview" GrantPreview Entry grants::post_preview),
         route!(POST "/v1/grants/{id}/acceptances" GrantAccept Entry grants::post_acceptance),
         route!(POST "/v1/grants/{id}/revocations" GrantRevoke Entry grants::post_revocation),
+        route!(GET "/v1/signers/{kid}" SignerRead Entry registry::get_signer),
         route!(GET "/v1/self" SelfRead Entry oneself::get),
         route!(GET "/v1/partners" PartnerRead Entry registry::get_partners),
         route!(POST "/v1/partners" PartnerAdmit Entry registry::post_partner),

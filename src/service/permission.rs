@@ -28,7 +28,7 @@ permissions! {
     GrantPropose, GrantAccept, GrantRevoke, GrantRead, GrantPreview, SelfRead,
     PartnerAdmit, PartnerStanding, PartnerRead, PersonRegister, PersonStanding, PersonRead,
     CertificateRegister, CertificateWithdraw, CertificateRead, KeyRegister, KeyWithdraw, KeyRead,
-    KeyRequest, KeyRequestRead, KeyApprove, KeyRefuse,
+    KeyRequest, KeyRequestRead, KeyApprove, KeyRefuse, SignerRead,
     AuditSearch, AuditOpen, AuditBundle, AuditFlags, AuditSample, AuditReview, AuditRecalls,
     AuditOverview, AuditSubject, AuditWitnesses, AuditClose,
     RecordHold, RecordRelease, RecordErase, EvidenceRead, ConsoleOpen, ContractRead,

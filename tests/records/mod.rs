@@ -7,4 +7,5 @@ mod form;
 mod keys;
 mod receipts;
 mod references;
+mod signers;
 mod submit;

@@ -39,6 +39,10 @@ async fn granted(world: &World, route: &str, alert: &str) -> Answer {
         }
         _ if !["/v1/", "/log/"].iter().any(|api| route.contains(api)) => paged(world, route).await,
         "GET /v1/self" => guard.get("/v1/self").await,
+        "GET /v1/signers/{kid}" => {
+            let kid = officer.identity.key.public().thumbprint();
+            guard.get(&format!("/v1/signers/{kid}")).await
+        }
         "POST /v1/grants/preview" => {
             let asked = json!({ "type": "alert", "purpose": "offences" });
             officer.post("/v1/grants/preview", asked).await

@@ -80,7 +80,7 @@ fn commands(stage: &Stage, alert: RecordId) -> [(&'static str, String); 9] {
             "open the alert",
             format!(
                 "samen --as clients/{FAIR_GUARD}.toml open {alert} --purpose offences \\\n      \
-             --reason alert-follow-up --justification \"Checking the van at the gate\""
+             --reason alert-follow-up --signature --justification \"Checking the van at the gate\""
             ),
         ),
         (

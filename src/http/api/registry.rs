@@ -12,9 +12,9 @@ use crate::http::desk::Desk;
 use crate::service::permission::{
     CertificateRead, CertificateRegister, CertificateWithdraw, KeyApprove, KeyRead, KeyRefuse,
     KeyRegister, KeyRequest, KeyRequestRead, KeyWithdraw, PartnerAdmit, PartnerRead,
-    PartnerStanding, PersonRead, PersonRegister, PersonStanding,
+    PartnerStanding, PersonRead, PersonRegister, PersonStanding, SignerRead,
 };
-use crate::service::registry::{credentials, devices, partners, persons};
+use crate::service::registry::{credentials, devices, partners, persons, signers};
 
 /// A handler that reads a request in JSON, makes a change and says what was changed.
 macro_rules! changes {
@@ -110,6 +110,14 @@ pub async fn get_key_requests(desk: Desk<KeyRequestRead>, request: HttpRequest) 
         let query = Query::<Standing>::from_query(request.query_string()).map_err(invalid)?;
         let listed = devices::read(exchange, clearance, query.state.as_deref()).await?;
         Ok(render(StatusCode::OK, &listed))
+    })
+    .await
+}
+
+/// `GET /v1/signers/{kid}`
+pub async fn get_signer(desk: Desk<SignerRead>, kid: Path<String>) -> HttpResponse {
+    desk.answer(async |exchange, clearance, _| {
+        Ok(render(StatusCode::OK, &signers::read(exchange, clearance, &kid).await?))
     })
     .await
 }

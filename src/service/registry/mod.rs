@@ -8,6 +8,7 @@ pub mod devices;
 pub mod partners;
 pub mod persons;
 mod second;
+pub mod signers;
 
 use std::sync::Arc;
 

@@ -173,6 +173,17 @@ pub struct KeyShown {
     pub withdrawn_at: Option<String>,
 }
 
+/// The public key of whoever signed a record: the answer of `GET /v1/signers/{kid}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SignerAnswer {
+    /// The key. Its thumbprint is computed from it, so that no other key can stand under the `kid` of a record.
+    #[serde(flatten)]
+    pub key: KeyShown,
+    /// The log index of the entry that this answer left.
+    pub entry: u64,
+}
+
 /// `POST /v1/certificates/withdrawals` (with `fingerprint`) and `POST /v1/keys/withdrawals` (`kid`).
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -25,7 +25,7 @@ use crate::wire::api::reading::ReadingBody;
 use crate::wire::api::recall::{RecallsAnswer, RecallsRequest};
 use crate::wire::api::registry::{
     CertificateBody, CertificateShown, Changed, KeyBody, KeyShown, Listed, PartnerBody, PersonBody,
-    StandingBody, WithdrawalBody,
+    SignerAnswer, StandingBody, WithdrawalBody,
 };
 use crate::wire::api::retention::{
     CloseAnswer, CloseRequest, HoldRequest, OrderAnswer, OrderRequest,
@@ -149,7 +149,8 @@ fn lists<A: JsonSchema>(path: &'static str, summary: &'static str) -> Operation 
 /// Every operation.
 pub(super) fn operations() -> Vec<Operation> {
     let mut all = of_records();
-    all.extend(of_grants_and_registry());
+    all.extend(of_grants());
+    all.extend(of_registry());
     all.extend(of_oversight());
     all.extend(of_evidence());
     all
@@ -196,7 +197,7 @@ fn of_records() -> Vec<Operation> {
     ]
 }
 
-fn of_grants_and_registry() -> Vec<Operation> {
+fn of_grants() -> Vec<Operation> {
     vec![
         lists::<GrantShown>("/v1/grants", "The grants that the partner is a party to"),
         takes::<GrantDocument>("/v1/grants", "Propose a grant", GRANT),
@@ -215,10 +216,20 @@ fn of_grants_and_registry() -> Vec<Operation> {
             CONSENT,
         ),
         shows(
+            "/v1/signers/{kid}",
+            "The public key of whoever signed a record",
+            gives::<SignerAnswer>(200, "The key."),
+        ),
+        shows(
             "/v1/self",
             "What is registered about the caller",
             gives::<SelfAnswer>(200, "The caller."),
         ),
+    ]
+}
+
+fn of_registry() -> Vec<Operation> {
+    vec![
         lists::<PartnerBody>("/v1/partners", "The partners"),
         changes::<PartnerBody>("/v1/partners", "Admit a partner, or change its particulars"),
         changes::<StandingBody>("/v1/partners/standing", "Change the standing of a partner"),

@@ -87,6 +87,10 @@ pub(super) fn schemas() -> Map<String, Value> {
 pub(super) fn in_path(name: &str) -> Value {
     let (schema, what) = match name {
         "index" => (json!({ "type": "integer", "minimum": 0 }), "Place in the log."),
+        "kid" => (
+            json!({ "type": "string" }),
+            "The thumbprint of a key (RFC 7638), as in the header of a record.",
+        ),
         "id" => (json!({ "type": "string" }), "The id."),
         "name" => (
             json!({ "type": "string" }),

@@ -319,6 +319,7 @@ deed-key-request = asked for the key of a device
 deed-key-requests = read requests of devices
 deed-key-approve = approved the key of a device
 deed-key-refuse = refused the key of a device
+deed-signer-read = read the key of a signer
 deed-self-read = read the own registration
 deed-audit-search = searched the log
 deed-audit-open = opened an entry

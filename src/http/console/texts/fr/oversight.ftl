@@ -316,6 +316,7 @@ deed-key-request = clé d'appareil demandée
 deed-key-requests = demandes d'appareils consultées
 deed-key-approve = clé d'appareil approuvée
 deed-key-refuse = clé d'appareil refusée
+deed-signer-read = clé d'un signataire consultée
 deed-self-read = propre enregistrement consulté
 deed-audit-search = recherche dans le journal
 deed-audit-open = ligne ouverte

@@ -316,6 +316,7 @@ deed-key-request = sleutel voor een apparaat gevraagd
 deed-key-requests = aanvragen van apparaten bekeken
 deed-key-approve = sleutel van een apparaat goedgekeurd
 deed-key-refuse = sleutel van een apparaat geweigerd
+deed-signer-read = sleutel van een ondertekenaar opgevraagd
 deed-self-read = eigen registratie bekeken
 deed-audit-search = gezocht in het logboek
 deed-audit-open = logregel geopend
