@@ -68,7 +68,7 @@ impl Answers {
         let wire = response.request().conn_data::<Wire>().cloned();
         let may_stall = match response.response().body().size() {
             BodySize::Stream => true,
-            // Over HTTP/1.1 the kernel has taken in as much before the answer counts as begun.
+            // Over HTTP/1.1 the connection takes in a whole answer at once.
             BodySize::Sized(bytes) => bytes > 0 && wire.is_some(),
             BodySize::None => false,
         };
