@@ -55,27 +55,36 @@ function freePort() {
   });
 }
 
-/** Starts the demonstration and waits until it says that one may look around. */
-export async function raise() {
+/** The demonstration on a port that was free a moment ago; ends with what it told when it does not come up. */
+async function start() {
   const directory = mkdtempSync(join(tmpdir(), "samen-browser-"));
   const port = await freePort();
-  const listen = `127.0.0.1:${port}`;
-  const demo = spawn(binary, ["demo", "--dir", directory, "--listen", listen]);
+  const demo = spawn(binary, ["demo", "--dir", directory, "--listen", `127.0.0.1:${port}`]);
   let told = "";
-  await new Promise((resolve, reject) => {
+  const ended = await new Promise((resolve) => {
     const hear = (chunk) => {
       told += chunk;
-      if (told.includes("Ctrl-C")) resolve();
+      if (told.includes("Ctrl-C")) resolve(false);
     };
     demo.stdout.on("data", hear);
     demo.stderr.on("data", hear);
-    demo.on("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${told}`)));
+    demo.on("close", () => resolve(true));
   });
+  if (ended) rmSync(directory, { recursive: true, force: true });
+  return { directory, port, demo, told, ended };
+}
+
+/** Starts the demonstration and waits until it says that one may look around. */
+export async function raise() {
+  let started = await start();
+  // Somebody else was given the port meanwhile.
+  for (let again = 0; again < 3 && started.ended && /in use|is taken/.test(started.told); again += 1) started = await start();
+  const { directory, port, demo, told, ended } = started;
+  if (ended) throw new Error(`the demonstration ended with ${demo.exitCode}:\n${told}`);
   const browser = await chromium.launch({ executablePath: browserPath(), args: browserArguments() });
   mkdirSync(screenshots, { recursive: true });
   const stop = () =>
     new Promise((resolve) => {
-      demo.removeAllListeners("exit");
       if (demo.exitCode !== null) return resolve();
       demo.on("exit", resolve);
       demo.kill("SIGINT");
