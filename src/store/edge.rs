@@ -10,7 +10,7 @@ mod list;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
-use super::engine::lock_directory;
+use super::engine::{DirectoryLock, lock_directory};
 use super::error::StoreError;
 use crate::vault::{Bucket, Vault, VaultError, replace_file, sync_directory};
 
@@ -97,7 +97,7 @@ pub struct EdgeQueue {
     vault: Vault,
     limits: QueueLimits,
     state: Mutex<State>,
-    _lock: File,
+    _lock: DirectoryLock,
 }
 
 impl EdgeQueue {

@@ -4,7 +4,7 @@
 //! The directory holds `db/` (the engine's), `head` and `lock`. Absent: the order of commit, head
 //! and publication (the sequencer's), and the comparison of tip and head (the start-up gate's).
 
-use std::fs::{DirBuilder, File};
+use std::fs::DirBuilder;
 use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
@@ -13,7 +13,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::batch::Batch;
-use super::engine::{Engine, SledEngine, TipVersion, file_error, lock_directory, sync};
+use super::engine::{
+    DirectoryLock, Engine, SledEngine, TipVersion, file_error, lock_directory, sync,
+};
 use super::error::{CommitError, ReadError, StoreError};
 use super::head::{Head, HeadState};
 use super::reader::Reader;
@@ -29,7 +31,7 @@ struct Inner {
     reader: Reader,
     head: Head,
     // Dropped last, so that nobody else enters before the engine has left.
-    _lock: Option<File>,
+    _lock: Option<DirectoryLock>,
 }
 
 impl Store {
@@ -80,7 +82,7 @@ impl Store {
         Self::over(Engine::Memory(super::engine::MemoryEngine::open(disk)), vault, head, None)
     }
 
-    fn over(engine: Engine, vault: Arc<Vault>, head: Head, lock: Option<File>) -> Self {
+    fn over(engine: Engine, vault: Arc<Vault>, head: Head, lock: Option<DirectoryLock>) -> Self {
         Self { inner: Arc::new(Inner { reader: Reader { engine, vault }, head, _lock: lock }) }
     }
 

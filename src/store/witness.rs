@@ -15,7 +15,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::engine::lock_directory;
+use super::engine::{DirectoryLock, lock_directory};
 use super::error::StoreError;
 use crate::vault::{create_file, replace_file, sync_directory};
 
@@ -95,7 +95,7 @@ pub struct WitnessFiles {
     directory: PathBuf,
     owner: String,
     names: Mutex<BTreeSet<String>>,
-    _lock: File,
+    _lock: DirectoryLock,
 }
 
 impl WitnessFiles {

@@ -12,9 +12,20 @@ use std::time::Duration;
 
 use super::super::error::StoreError;
 
-/// Takes the store's lock file; whoever holds it owns the directory until it is dropped or the
-/// process ends, however it ends.
-pub(crate) fn lock_directory(directory: &Path) -> Result<File, StoreError> {
+/// The lock of a directory, held until this is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct DirectoryLock(File);
+
+impl Drop for DirectoryLock {
+    fn drop(&mut self) {
+        // Said and not left to the closing of the file: a child that is being started holds the file open for a
+        // moment longer, and the next owner would be told that somebody is here.
+        self.0.unlock().ok();
+    }
+}
+
+/// Takes the store's lock file; whoever holds it owns the directory.
+pub(crate) fn lock_directory(directory: &Path) -> Result<DirectoryLock, StoreError> {
     let path = directory.join("lock");
     let file = OpenOptions::new()
         .create(true)
@@ -24,7 +35,7 @@ pub(crate) fn lock_directory(directory: &Path) -> Result<File, StoreError> {
         .open(&path)
         .map_err(|source| file_error("open", &path, source))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(DirectoryLock(file)),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: directory.to_owned() }),
         Err(TryLockError::Error(source)) => Err(file_error("lock", &path, source)),
     }
@@ -127,7 +138,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let held = lock_directory(folder.path()).unwrap();
         assert!(matches!(lock_directory(folder.path()), Err(StoreError::InUse { .. })));
+        // A child that is being started has a copy of every open file for a moment.
+        let copied = held.0.try_clone().unwrap();
         drop(held);
         assert!(lock_directory(folder.path()).is_ok());
+        drop(copied);
     }
 }

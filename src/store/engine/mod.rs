@@ -16,7 +16,7 @@ use std::ops::{Deref, Range};
 
 use tokio::sync::watch;
 
-pub(super) use files::{file_error, lock_directory, sync};
+pub(super) use files::{DirectoryLock, file_error, lock_directory, sync};
 #[cfg(test)]
 pub(crate) use memory::MemoryEngine;
 #[cfg(test)]
