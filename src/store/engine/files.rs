@@ -12,6 +12,10 @@ use std::time::Duration;
 
 use super::super::error::StoreError;
 
+/// How often a lock is tried, and how long apart: a second in all, which nobody who starts a program notices.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
 /// The lock of a directory, held until this is dropped or the process ends, however it ends.
 #[derive(Debug)]
 pub(crate) struct DirectoryLock(File);
@@ -34,11 +38,15 @@ pub(crate) fn lock_directory(directory: &Path) -> Result<DirectoryLock, StoreErr
         .mode(0o600)
         .open(&path)
         .map_err(|source| file_error("open", &path, source))?;
-    match file.try_lock() {
-        Ok(()) => Ok(DirectoryLock(file)),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: directory.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(file_error("lock", &path, source)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(DirectoryLock(file)),
+            // Who is just ending may be at it still: its last thread lets go a moment after its last word.
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(source)) => return Err(file_error("lock", &path, source)),
+        }
     }
+    Err(StoreError::InUse { path: directory.to_owned() })
 }
 
 /// Refuses to go on when the disk that holds `directory` has less than `bytes` left.
@@ -143,5 +151,12 @@ mod tests {
         drop(held);
         assert!(lock_directory(folder.path()).is_ok());
         drop(copied);
+        // Whoever comes while the last one is leaving gets in.
+        let held = lock_directory(folder.path()).unwrap();
+        thread::scope(|scope| {
+            let next = scope.spawn(|| lock_directory(folder.path()).is_ok());
+            drop(held);
+            assert!(next.join().unwrap());
+        });
     }
 }
