@@ -4,13 +4,13 @@
 use super::gate::{Gate, Setup};
 
 /// Enough for any buffer, log or file of the program to show what it holds.
-const READS: u32 = 100_000;
+const READS: u32 = 1_000_000;
 
 /// How the plates of cars begin that nobody looks for.
 const MISSED: &str = "ZQX";
 
 #[tokio::test]
-async fn of_a_hundred_thousand_cars_only_the_wanted_one_leaves_a_trace() {
+async fn of_a_million_cars_only_the_wanted_one_leaves_a_trace() {
     let gate = Gate::new(&Setup::default());
     gate.as_("pt-officer").sends(&gate.alert("GB-123-C")).await;
     let mut edge = gate.edge(1);
