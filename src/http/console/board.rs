@@ -27,7 +27,7 @@ use crate::wire::api::search::About;
 
 /// How long a feed is silent before a page is told that it is alive: a page that hears nothing for three times
 /// as long shows that it may be out of date.
-const QUIET: Duration = Duration::from_secs(5);
+pub(super) const QUIET: Duration = Duration::from_secs(5);
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 #[derive(Template)]
@@ -131,7 +131,7 @@ pub async fn get_feed(page: Page<FeedFollow>, request: HttpRequest) -> HttpRespo
 }
 
 /// Browsers send it by themselves when they connect again.
-fn last_event_id(request: &HttpRequest) -> Option<u64> {
+pub(super) fn last_event_id(request: &HttpRequest) -> Option<u64> {
     request.headers().get(LAST_EVENT_ID)?.to_str().ok()?.parse().ok()
 }
 

@@ -1,9 +1,6 @@
 //! What changes while a page of reports or own alerts is open: every thread that looks different comes again,
 //! whole, so that every window shows the same. Absent: what changed (`service::follow_up`).
 
-use std::time::Duration;
-
-use actix_web::http::header::HeaderName;
 use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -11,7 +8,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
 
-use super::board::event;
+use super::board::{QUIET, event, last_event_id};
 use super::page::Page;
 use super::police::alerts::row;
 use super::texts::Words;
@@ -22,10 +19,6 @@ use crate::domain::refusal::{Reason, Refusal};
 use crate::service::directory::DirectoryView;
 use crate::service::follow_up::{Change, Next, Thread, Threads, View, Watcher, watch};
 use crate::service::permission::FollowUpRead;
-
-/// As on the board.
-const QUIET: Duration = Duration::from_secs(5);
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The query of a page of threads and of its feed.
 #[derive(Deserialize)]
@@ -85,9 +78,7 @@ pub async fn get(page: Page<FollowUpRead>, request: HttpRequest) -> HttpResponse
             Some("alerts") => View::Alerts,
             _ => return Err(Refusal::at(Reason::RequestInvalid, "/view")),
         };
-        let last = request.headers().get(LAST_EVENT_ID);
-        let last = last.and_then(|id| id.to_str().ok()?.parse().ok());
-        let after = last.or(wanted.after);
+        let after = last_event_id(&request).or(wanted.after);
         let asking = visit.asking.clone();
         let watcher = watch(exchange, clearance, asking, (view, status), after).await?;
         let start = Stream {
